@@ -1,0 +1,114 @@
+"""`python -m benchmarks`: the words it takes, and the order of things."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Any
+
+from benchmarks import environment
+from benchmarks.cast import Cast
+from benchmarks.filling.people import Spec
+from benchmarks.measuring import Pace, race
+from benchmarks.memory import measure_memory
+from benchmarks.report import RESULTS, conditions, keep, tables, write_readme
+from benchmarks.rows import last_day
+from benchmarks.stage import DATA, Stage, open_stage
+from devtools.console import Problem, say
+from devtools.engines import ENGINES
+
+PARTS = ("list", "reports", "post", "memory")
+_UNITS = {"k": 1_000, "m": 1_000_000}
+_FULL = Pace(rounds=7, seconds=2.0, connections=4, memory_requests=(1_000, 100_000))
+_QUICK = Pace(rounds=3, seconds=0.4, connections=4, memory_requests=(500, 5_000))
+
+
+def main(words: Sequence[str]) -> int:
+    signal.signal(signal.SIGTERM, _leave)
+    chosen = parser().parse_args(words)
+    try:
+        environment.prepare()
+        for engine in chosen.engine:
+            _measure(engine, chosen)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    # An exception, so that every server of ours is stopped on the way out.
+    raise SystemExit(143)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure the API's speed side by side with others that do the same.",
+    )
+    add = top.add_argument
+    add("--engine", nargs="+", choices=ENGINES, default=["sqlite"], help="default: sqlite")
+    add("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
+    add("--rows", type=sizes, metavar="1k,100k,1m", help="the accounts, smallest first")
+    add("--quick", action="store_true", help="a try in a minute: its figures are kept in .data/")
+    add("--keep", action="store_true", help="leave bench_ours and bench_plain on the server")
+    return top
+
+
+def sizes(text: str) -> dict[str, int]:
+    """`1k,1m` as `{"1k": 1000, "1m": 1000000}`."""
+    found = {word: _number(word.lower()) for word in text.split(",")}
+    if len(found) < 2 or sorted(found.values()) != list(found.values()):
+        raise argparse.ArgumentTypeError("two sizes or more, smallest first: 1k,100k")
+    return found
+
+
+def _number(word: str) -> int:
+    digits, unit = (word[:-1], _UNITS[word[-1]]) if word[-1:] in _UNITS else (word, 1)
+    if not digits.isdigit() or int(digits) * unit < 100:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of at least 100 such as 1k")
+    return int(digits) * unit
+
+
+def spec_of(chosen: argparse.Namespace) -> Spec:
+    last = last_day(datetime.now(UTC).date()).isoformat()
+    if chosen.quick:
+        return Spec(chosen.rows or sizes("1k,20k"), many=20, rows_of_many=500, last_day=last)
+    return Spec(chosen.rows or sizes("1k,100k,1m"), many=200, rows_of_many=5_000, last_day=last)
+
+
+def _measure(engine: str, chosen: argparse.Namespace) -> None:
+    pace = _QUICK if chosen.quick else _FULL
+    spec = spec_of(chosen)
+    with open_stage(engine, spec, keep=chosen.keep) as stage:
+        races = _races(stage, pace, chosen.only)
+        stage.check_totals()
+    run = {"conditions": conditions(spec, pace), "races": races}
+    known = keep(DATA / "results.json" if chosen.quick else RESULTS, engine, run)
+    if not chosen.quick:
+        write_readme(known)
+    say()
+    say(tables(engine, known[engine]))
+
+
+def _races(stage: Stage, pace: Pace, parts: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with ExitStack() as stack:
+        cast = Cast(stage, stack)
+        cast.compare_bytes()
+        contestants = {"list": cast.lists, "reports": cast.reports, "post": cast.posts}
+        for part in PARTS:
+            if part in parts:
+                say(f"Measuring {part}.")
+                if part == "memory":
+                    found[part] = measure_memory(cast, pace)
+                else:
+                    results = race(contestants[part](), pace)
+                    found[part] = {name: each.as_json() for name, each in results.items()}
+    return found

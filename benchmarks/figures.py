@@ -1,0 +1,159 @@
+"""The figures that are looked for: which two measurements each compares, and what it should be."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.measuring import ratios
+
+Race = Mapping[str, Mapping[str, Sequence[float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`top` over `bottom`, round by round, of one kind of measurement."""
+
+    words: str
+    race: str
+    kind: str
+    """`rates` or `cpu`, as in a Result, or `resident`."""
+    top: str
+    bottom: str
+    floor: float | None
+    aim: float
+    higher_is_better: bool = True
+    floors: Mapping[str, float] | None = None
+    """Where an engine has a floor of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A figure with its value: the median of the rounds, the least and the greatest."""
+
+    figure: Figure
+    value: float
+    least: float
+    greatest: float
+    floor: float | None
+    by_cpu: float | None
+    """The same from the server's CPU a request, which a busy machine disturbs less."""
+
+    @property
+    def verdict(self) -> str:
+        if self._reaches(self.figure.aim):
+            return "aim"
+        if self.floor is None:
+            return "not the aim"
+        return "floor" if self._reaches(self.floor) else "missed"
+
+    def _reaches(self, mark: float) -> bool:
+        value = round(self.value, 2)
+        return value >= mark if self.figure.higher_is_better else value <= mark
+
+    def as_json(self) -> dict[str, Any]:
+        figure = self.figure
+        return {
+            "figure": figure.words,
+            "value": round(self.value, 3),
+            "least": round(self.least, 3),
+            "greatest": round(self.greatest, 3),
+            "floor": self.floor,
+            "aim": figure.aim,
+            "by_cpu": None if self.by_cpu is None else round(self.by_cpu, 3),
+            "verdict": self.verdict,
+        }
+
+
+def figures(small: str, large: str) -> list[Figure]:
+    """All of them, for accounts of these two sizes."""
+    return [*_of_lists(small, large), *_of_reports(small, large), *_of_writes(), _of_memory()]
+
+
+def _of_lists(small: str, large: str) -> list[Figure]:
+    page, plain = f"ours {small}", f"plain {small}"
+    filtered, unchanged = f"ours filtered {small}", f"ours 304 {small}"
+    with_filters = "list with three filters against plain DRF without"
+    cpu, deep = f"list, CPU a request, {large} against {small}", f"page past 90 % of {large}, time"
+    far, near = f"ours deep {large}", f"ours {large}"
+    return [
+        Figure("list against bare WSGI", "list", "rates", page, f"bare {small}", 0.40, 0.60),
+        Figure("list against Litestar", "list", "rates", page, f"litestar {small}", None, 1.0),
+        Figure("list against FastAPI", "list", "rates", page, f"fastapi {small}", None, 1.0),
+        Figure("list against plain DRF", "list", "rates", page, plain, 4, 6.5),
+        Figure(with_filters, "list", "rates", filtered, plain, 2, 3.5),
+        Figure(cpu, "list", "cpu", f"ours {large}", page, 1.25, 1.05, higher_is_better=False),
+        _time(f"{deep} against the first", "list", far, near, 2.0, 1.2),
+        Figure("304 against 200", "list", "rates", unchanged, page, 2.5, 3),
+    ]
+
+
+def _of_reports(small: str, large: str) -> list[Figure]:
+    grown = [
+        _time(
+            f"{name}, {large} against {small}, time",
+            "reports",
+            f"ours {name} {large}",
+            f"ours {name} {small}",
+            1.4,
+            1.1,
+        )
+        for name in ("summary", "by-category", "analytics", "monthly", "balance")
+    ]
+    from_totals = [
+        Figure(
+            f"{name} from totals against from rows, {large}",
+            "reports",
+            "rates",
+            f"ours {name} {large}",
+            f"plain {name} {large}",
+            None,
+            10,
+        )
+        for name in ("balance", "monthly")
+    ]
+    return grown + from_totals
+
+
+def _of_writes() -> list[Figure]:
+    ours, bare, plain = "ours post", "bare post", "plain post"
+    own = {"sqlite": 0.40}
+    return [
+        Figure("POST against bare WSGI", "post", "rates", ours, bare, 0.45, 0.60, floors=own),
+        Figure("POST against plain DRF's", "post", "rates", ours, plain, 1.1, 1.4),
+    ]
+
+
+def _of_memory() -> Figure:
+    words = "memory of a worker after all requests against after the first"
+    return Figure(words, "memory", "resident", "late", "early", 1.05, 1.0, higher_is_better=False)
+
+
+def _time(words: str, race: str, slow: str, quick: str, floor: float, aim: float) -> Figure:
+    """How many times as long one takes: the rates the other way round."""
+    return Figure(words, race, "rates", quick, slow, floor, aim, higher_is_better=False)
+
+
+def find(engine: str, figure: Figure, races: Mapping[str, Race]) -> Finding | None:
+    """The figure's value; None where its race was not run."""
+    race = races.get(figure.race, {})
+    if figure.top not in race or figure.bottom not in race:
+        return None
+    top, bottom = race[figure.top], race[figure.bottom]
+    value, least, greatest = ratios(top[figure.kind], bottom[figure.kind])
+    # The cheaper request is the quicker one: of CPU, the other way round.
+    by_cpu = ratios(bottom["cpu"], top["cpu"])[0] if figure.kind == "rates" else None
+    floor = (figure.floors or {}).get(engine, figure.floor)
+    return Finding(figure, value, least, greatest, floor, by_cpu)
+
+
+def generator_share(races: Mapping[str, Race]) -> float:
+    """The largest share of one CPU that the load generator needed for one contestant but the
+    ceiling, where it is itself what is measured."""
+    shares = [
+        statistics.median(result["generator"])
+        for race in races.values()
+        for name, result in race.items()
+        if "generator" in result and not name.startswith("ceiling")
+    ]
+    return max(shares, default=0.0)

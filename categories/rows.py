@@ -1,0 +1,19 @@
+"""What goes out for a category: the columns, and the JSON made of them."""
+
+from typing import Any
+
+COLUMNS = (
+    "id",
+    "version",
+    "name",
+    "emoji",
+    "color",
+    "description",
+    "archived",
+    "created_at",
+    "updated_at",
+)
+
+
+def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip(COLUMNS, values, strict=True))

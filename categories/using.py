@@ -1,0 +1,21 @@
+"""What refers to a category, on whatever floor above it stands."""
+
+from ledger.resources import references_to
+from ledger.writing import Unit
+
+#: The kinds that the contract counts, whether or not this server has them.
+KINDS = ("transactions", "budgets")
+
+
+def count_dependents(book: int, category: int) -> dict[str, int]:
+    """`{"transactions": 3, "budgets": 0}`"""
+    counts = {
+        reference.plural: reference.count(book, category) for reference in references_to("category")
+    }
+    return {kind: counts.get(kind, 0) for kind in KINDS}
+
+
+def move_dependents(unit: Unit, category: int, target: int | None) -> None:
+    """Point everything that refers to the category at another one, or at none."""
+    for reference in references_to("category"):
+        reference.move(unit, category, target)

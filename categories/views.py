@@ -1,0 +1,81 @@
+"""Categories over HTTP."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from categories.filters import CategoryFilter
+from categories.models import Category
+from categories.naming import refuse_duplicate
+from categories.rows import COLUMNS, write_row
+from categories.serializers import CategoryInput, CategoryOutput, Dependents
+from categories.using import count_dependents, move_dependents
+from common.filters import both_ways
+from common.problems import Problem, invalid
+from common.text import fold
+from ledger.views import OwnedModelViewSet, json_response
+from ledger.writing import Unit
+
+MOVE_TO = OpenApiParameter(
+    "move_to",
+    {"type": "string", "pattern": "^([0-9]+|none)$"},
+    description="Where what refers to the category goes first: an id, or `none` (uncategorised).",
+)
+
+
+@extend_schema_view(
+    create=extend_schema(responses={201: CategoryOutput}),
+    destroy=extend_schema(parameters=[MOVE_TO]),
+)
+class CategoryViewSet(OwnedModelViewSet):
+    """Categories of the caller's books."""
+
+    queryset = Category.objects.all()
+    resource = "category"
+    columns = COLUMNS
+    write_row = write_row
+    serializer_class = CategoryInput
+    output_serializer_class = CategoryOutput
+    filterset_class = CategoryFilter
+    orderings = both_ways(name="name_key", created_at="created_at")
+
+    def known_parameters(self) -> Collection[str]:
+        return {"move_to"} if self.action == "destroy" else super().known_parameters()
+
+    @extend_schema(responses=Dependents)
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def dependents(self, request: Request, pk: str) -> HttpResponse:
+        """How many transactions and budgets refer to the category."""
+        category = self.row(pk)
+        return json_response(count_dependents(self.book.pk, category.pk))
+
+    def complete(
+        self, unit: Unit, values: Mapping[str, Any], row: Category | None
+    ) -> Mapping[str, Any]:
+        if "name" not in values:
+            return values
+        refuse_duplicate(unit, values["name"], row)
+        return {**values, "name_key": fold(values["name"])}
+
+    def before_delete(self, unit: Unit, row: Category) -> None:
+        move_to = self.request.query_params.get("move_to")
+        if move_to is not None:
+            move_dependents(unit, row.pk, self._target(row, move_to))
+            return
+        counts = count_dependents(unit.book.pk, row.pk)
+        if any(counts.values()):
+            raise Problem("in_use", f"{row.name} is still in use.", **dict[str, Any](counts))
+
+    def _target(self, row: Category, move_to: str) -> int | None:
+        if move_to == "none":
+            return None
+        known = move_to.isascii() and move_to.isdigit() and len(move_to) <= 18
+        target = self.get_queryset().numbered(int(move_to)).first() if known else None
+        if target is None or target.pk == row.pk:
+            detail = "This is the id of another category of yours, or none."
+            raise invalid("move_to", detail, place="query")
+        return int(target.pk)

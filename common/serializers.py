@@ -1,0 +1,37 @@
+"""Serializers that refuse what they do not know."""
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from rest_framework import serializers
+
+# An answer that named every key of a large body would be larger still.
+_MOST_NAMED = 100
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """A key that nobody takes is an error that names it: a typo must not be lost in silence.
+
+    `ignored_keys` are those of the answer: a client may send back what it was given.
+    """
+
+    ignored_keys: frozenset[str] = frozenset()
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            message = serializers.ErrorDetail("Send a JSON object.", code="invalid")
+            raise serializers.ValidationError({"non_field_errors": [message]})
+        unknown = (key for key in data if key not in self.fields and key not in self.ignored_keys)
+        errors: dict[str, Any] = {
+            key: [serializers.ErrorDetail(f"There is no field {key!a} here.", code="unknown")]
+            for key in islice(unknown, _MOST_NAMED)
+        }
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            detail = error.detail
+            errors |= detail if isinstance(detail, dict) else {"non_field_errors": detail}
+        if errors:
+            raise serializers.ValidationError(errors)
+        return values

@@ -1,0 +1,72 @@
+"""Analytics: the numbers of an overview in one answer and one statement."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from common.periods import Period
+from common.ranges import Range
+from reports.by_category import CategoryRow, category_rows
+from reports.comparing import Previous, compare, period_before
+from reports.spans import Span, span_of
+from transactions.models import Type
+from transactions.totals import Flow, Part, Scope, Sum, flow_of, read_sums
+
+RECENT_DAYS = (7, 30, 365)
+LONGEST_RANGE = 366
+
+
+class RangeTooLong(ValueError):
+    """More days than LONGEST_RANGE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analytics:
+    span: Span
+    all_time: Flow
+    recent: dict[int, tuple[Period, Flow]]
+    """By number of days: today and the days before it."""
+    by_category: list[CategoryRow]
+    """The range's expenses."""
+    daily: list[tuple[date, Flow]]
+    """Every day of the range."""
+    previous: Previous | None
+
+
+def analytics(scope: Scope, wanted: Range, today: date) -> Analytics:
+    """RangeTooLong where the range, or what an open one comes to, has over LONGEST_RANGE days."""
+    span = span_of(scope, wanted)
+    period = span.period
+    if period is not None and period.length > LONGEST_RANGE:
+        raise RangeTooLong(f"This report takes at most {LONGEST_RANGE} days.")
+    recent = {days: Period.last_days(days, today) for days in RECENT_DAYS}
+    before = period_before(span, wanted)
+    nothing = Period(today, today)
+    all_time, categories, days, earlier, *latest = read_sums(
+        scope,
+        Part(None),
+        Part(period or nothing, by=("type", "category"), type=Type.EXPENSE),
+        Part(period or nothing, by=("type", "date")),
+        Part(before or nothing),
+        *(Part(each) for each in recent.values()),
+    )
+    return Analytics(
+        span,
+        flow_of(all_time),
+        {
+            number: (each, flow_of(sums))
+            for (number, each), sums in zip(recent.items(), latest, strict=True)
+        },
+        category_rows(categories),
+        daily_flows(period or nothing, days),
+        compare(flow_of(days), before, flow_of(earlier)),
+    )
+
+
+def daily_flows(period: Period, sums: list[Sum]) -> list[tuple[date, Flow]]:
+    """A flow for every day of the period, those without a transaction included."""
+    by_day: dict[date | None, list[Sum]] = defaultdict(list)
+    for each in sums:
+        by_day[each.day].append(each)
+    days = (period.start + timedelta(days=number) for number in range(period.length))
+    return [(day, flow_of(by_day.get(day, []))) for day in days]

@@ -1,0 +1,97 @@
+"""The fixed cast and what every test of the suite is held to.
+
+`alice` owns the books, `charlie` must see nothing of them. Their clients check every JSON answer
+against the OpenAPI schema, and after every test the kept totals must equal the rows.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from rest_framework.test import APIClient
+
+from ledger.models import Book
+from tests.answers import ContractClient
+from transactions.checking import drifts
+from users.keys import key_of
+from users.models import AccessToken, User
+from users.registration import open_account
+from users.sessions import sign_in
+
+PASSWORD = "correct-horse-9"
+
+
+def pytest_configure() -> None:
+    django_settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
+    django_settings.ALLOWED_HOSTS = [*django_settings.ALLOWED_HOSTS, "testserver"]
+    django_settings.WHITENOISE_AUTOREFRESH = True
+    _spare_the_disk()
+    # A slow machine is no failure, and the same commit finds the same examples.
+    hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+    hypothesis.settings.load_profile("suite")
+
+
+def _spare_the_disk() -> None:
+    """No test in this process pulls the plug; the servers of tests/live sync as they are set."""
+    options = django_settings.DATABASES["default"]["OPTIONS"]
+    if "synchronous=FULL" in options.get("init_command", ""):
+        options["init_command"] = options["init_command"].replace("FULL", "OFF")
+
+
+@pytest.fixture(autouse=True)
+def _no_throttle(settings: Any) -> None:
+    """Limits are tested where they are the subject; elsewhere they would depend on the clock."""
+    settings.THROTTLE = False
+
+
+@pytest.fixture(autouse=True)
+def _totals_equal_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    if "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    wrong = [drift for book in Book.objects.values_list("pk", flat=True) for drift in drifts(book)]
+    assert wrong == []
+
+
+def _person(name: str) -> User:
+    return open_account(username=name, email=f"{name}@example.org", password=PASSWORD)
+
+
+@pytest.fixture
+def alice(transactional_db: None) -> User:
+    return _person("alice")
+
+
+@pytest.fixture
+def charlie(transactional_db: None) -> User:
+    return _person("charlie")
+
+
+def client_of(user: User) -> ContractClient:
+    sign_in(user)
+    token = AccessToken.objects.get(user=user, login_slot=1)
+    # So that no test pays for the hourly note of its use.
+    token.last_used_at = token.created_at
+    token.save()
+    client = ContractClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Token {key_of(token)}")
+    return client
+
+
+@pytest.fixture
+def alice_client(alice: User) -> ContractClient:
+    return client_of(alice)
+
+
+@pytest.fixture
+def charlie_client(charlie: User) -> ContractClient:
+    return client_of(charlie)
+
+
+@pytest.fixture
+def anonymous_client(transactional_db: None) -> APIClient:
+    return ContractClient()

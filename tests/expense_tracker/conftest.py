@@ -1,0 +1,5 @@
+"""How settings are read does not depend on the engine: once is enough."""
+
+from django.db import connection
+
+collect_ignore_glob = [] if connection.vendor == "sqlite" else ["test_*.py"]

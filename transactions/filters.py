@@ -1,0 +1,249 @@
+"""The one filter grammar of transactions: the list, its totals, and every `transactions_url`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from drf_spectacular.utils import extend_schema_field
+
+from common.currencies import CURRENCIES, MAX_EXPONENT
+from common.filters import MAX_SEARCH, StrictFormField, SwitchFilter
+from common.ids import parse_ids
+from common.periods import Preset, parse_day
+from common.ranges import ALL, Range, RangeError, preset_choices, read_range
+from common.schema_fields import AMOUNT_TEXT, CURRENCY_IN, DAY, IDS, IDS_OR_NONE, WEEKDAY
+from common.text import fold
+from transactions.models import Type
+from transactions.querysets import TransactionQuerySet
+from transactions.totals import Scope
+
+_AMOUNT = re.compile(r"[0-9]{1,11}(\.[0-9]{1,8})?", re.ASCII)
+_UNIT = Decimal(1).scaleb(-MAX_EXPONENT)
+
+
+class DayFormField(StrictFormField):
+    def to_python(self, value: Any) -> Any:
+        try:
+            return None if value is None else parse_day(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from None
+
+
+class ChoiceFormField(StrictFormField):
+    def __init__(self, *, choices: Any = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.choices = choices
+
+    def to_python(self, value: Any) -> Any:
+        allowed = [choice for choice, _ in self.choices]
+        if value is not None and value not in allowed:
+            raise forms.ValidationError(f"This is one of {', '.join(allowed)}.", code="invalid")
+        return value
+
+
+class AmountFormField(StrictFormField):
+    def to_python(self, value: Any) -> Any:
+        if value is None:
+            return None
+        if not _AMOUNT.fullmatch(value):
+            message = "An amount is a number such as 75.50, without sign or separators."
+            raise forms.ValidationError(message, code="invalid")
+        return Decimal(value)
+
+
+class CurrencyFormField(StrictFormField):
+    def to_python(self, value: Any) -> Any:
+        # ſ would be an S in upper case.
+        if value is not None and not (value.isascii() and value.upper() in CURRENCIES):
+            message = "A currency is a code of ISO 4217 such as USD, EUR or JPY."
+            raise forms.ValidationError(message, code="invalid")
+        return value and value.upper()
+
+
+class WeekdayFormField(StrictFormField):
+    def to_python(self, value: Any) -> Any:
+        if value is not None and value not in set("1234567"):
+            raise forms.ValidationError("A weekday is 1 (Monday) to 7 (Sunday).", code="invalid")
+        return value and int(value)
+
+
+class TextFormField(StrictFormField, forms.CharField):
+    """Text; the empty one is a value, which nothing may have."""
+
+
+class _ListWidget(forms.Widget):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.getlist(name) if name in data else None
+
+
+class IdsFormField(StrictFormField):
+    """Ids, repeated or separated by commas."""
+
+    widget = _ListWidget
+    with_none = False
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return None if value is None else parse_ids(value, with_none=self.with_none)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from None
+
+
+class CategoriesFormField(IdsFormField):
+    with_none = True
+
+
+@extend_schema_field(DAY)
+class DayFilter(django_filters.Filter):
+    field_class = DayFormField
+
+
+@extend_schema_field({"type": "string"})
+class ChoiceFilter(django_filters.Filter):
+    field_class = ChoiceFormField
+
+
+@extend_schema_field(AMOUNT_TEXT)
+class AmountFilter(django_filters.Filter):
+    field_class = AmountFormField
+
+
+@extend_schema_field(CURRENCY_IN)
+class CurrencyFilter(django_filters.Filter):
+    field_class = CurrencyFormField
+
+
+@extend_schema_field(WEEKDAY)
+class WeekdayFilter(django_filters.Filter):
+    field_class = WeekdayFormField
+
+
+class TextFilter(django_filters.CharFilter):
+    field_class = TextFormField
+
+
+@extend_schema_field(IDS)
+class IdsFilter(django_filters.Filter):
+    field_class = IdsFormField
+
+
+@extend_schema_field(IDS_OR_NONE)
+class CategoriesFilter(django_filters.Filter):
+    field_class = CategoriesFormField
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which transactions a request speaks of."""
+
+    range: Range = ALL
+    type: str | None = None
+    categories: tuple[int, ...] | None = None
+    currency: str | None = None
+    others: Q | None = None
+    """What totals are not kept by."""
+
+    def rows(self, queryset: TransactionQuerySet) -> TransactionQuerySet:
+        queryset = queryset.filter(**self.lookups())
+        if self.categories is not None:
+            queryset = queryset.in_categories(self.categories)
+        return queryset if self.others is None else queryset.filter(self.others)
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing is asked for but what `lookups` says."""
+        return self.categories is None and self.others is None
+
+    def lookups(self) -> dict[str, Any]:
+        """What compares one column with one value."""
+        bounds = self.range.bounds
+        found = {
+            "date__gte": bounds and bounds.start,
+            "date__lt": bounds and bounds.end,
+            "type": self.type,
+            "currency": self.currency,
+        }
+        return {lookup: value for lookup, value in found.items() if value is not None}
+
+    def scope(self, book: int) -> Scope | None:
+        """Where totals are kept by everything that is asked for, those totals."""
+        if self.others is not None:
+            return None
+        return Scope(book, self.currency, self.type, self.categories)
+
+
+class TransactionFilter(django_filters.FilterSet):
+    start_date = DayFilter(label="The first day, `YYYY-MM-DD`.")
+    end_date = DayFilter(label="The last day, inclusive.")
+    period = ChoiceFilter(choices=preset_choices(), label="A named range instead of dates.")
+    type = ChoiceFilter(choices=Type.choices, label="Expenses or income alone.")
+    category = CategoriesFilter(
+        label="Ids, repeated or separated by commas; `none`: uncategorised."
+    )
+    currency = CurrencyFilter(label="A code of ISO 4217.")
+    refund = SwitchFilter(label="`true`: refunds alone; `false`: none.")
+    amount_min = AmountFilter(label="At least this amount.")
+    amount_max = AmountFilter(label="At most this amount.")
+    search = django_filters.CharFilter(
+        max_length=MAX_SEARCH, strip=False, label="A phrase in description or notes, in any case."
+    )
+    weekday = WeekdayFilter(label="1 (Monday) to 7 (Sunday).")
+    id = IdsFilter(label="Ids, repeated or separated by commas.")
+    external_id = TextFilter(
+        max_length=255, strip=False, empty_value=None, label="Exactly this `external_id`."
+    )
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return self.selection.rows(queryset)
+
+    @property
+    def selection(self) -> Selection:
+        return self.form.cleaned_data["selection"]  # type: ignore[no-any-return]
+
+    def get_form_class(self) -> Any:
+        today = self.request.user.book.today()
+
+        class SelectionForm(super().get_form_class()):  # type: ignore[misc]
+            def clean(self) -> dict[str, Any]:
+                given: dict[str, Any] = super().clean()
+                if self.errors:
+                    return given
+                try:
+                    return {"selection": _selection(given, today)}
+                except RangeError as error:
+                    self.add_error(error.name, str(error))
+                    return given
+
+        return SelectionForm
+
+
+def _selection(given: Mapping[str, Any], today: Any) -> Selection:
+    dates = (given["start_date"], given["end_date"], given["period"])
+    return Selection(
+        range=read_range(*dates, default=Preset.ALL, today=today),
+        type=given.get("type"),
+        categories=given["category"],
+        currency=given["currency"],
+        others=_others(given),
+    )
+
+
+def _others(given: Mapping[str, Any]) -> Q | None:
+    """Amounts are compared as they are: a bound finer than any amount lies between two of them."""
+    lowest, highest = given["amount_min"], given["amount_max"]
+    conditions = {
+        "refund": given["refund"],
+        "amount__gte": lowest if lowest is None else lowest.quantize(_UNIT, ROUND_CEILING),
+        "amount__lte": highest if highest is None else highest.quantize(_UNIT, ROUND_FLOOR),
+        "search_text__contains": fold(given["search"] or "") or None,
+        "date__iso_week_day": given["weekday"],
+        "id__in": given["id"],
+        "external_id": given["external_id"],
+    }
+    asked = {name: value for name, value in conditions.items() if value is not None}
+    return Q(**asked) if asked else None

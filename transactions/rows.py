@@ -1,0 +1,30 @@
+"""What goes out for a transaction: the columns, and the JSON made of them."""
+
+from typing import Any
+
+from common.money import money_text
+
+COLUMNS = (
+    "id",
+    "version",
+    "type",
+    "amount",
+    "currency",
+    "refund",
+    "category_id",
+    "category__name",
+    "category__emoji",
+    "date",
+    "description",
+    "notes",
+    "external_id",
+    "created_at",
+    "updated_at",
+)
+NAMES = tuple("category" if name == "category_id" else name.replace("__", "_") for name in COLUMNS)
+
+
+def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
+    row = dict(zip(NAMES, values, strict=True))
+    row["amount"] = money_text(row["amount"], row["currency"])
+    return row

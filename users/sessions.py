@@ -1,0 +1,66 @@
+"""Signing in and out: what a person presents, what they get, and how it ends."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from common.problems import Problem
+from ledger.retrying import retrying
+from users.families import start_family
+from users.keys import issue_login_token, key_of
+from users.models import AccessToken, TokenFamily, User
+
+
+def check_credentials(name: str, password: str) -> User:
+    """The user of this username or email and password.
+
+    Problem `invalid_credentials` otherwise, in the same words and the same time whether the name
+    or the password is wrong.
+    """
+    user = User.objects.named(name)
+    if user is None or not user.is_active:
+        make_password(password)  # as long as checking one takes
+        raise Problem("invalid_credentials")
+    if not user.check_password(password):
+        raise Problem("invalid_credentials")
+    return user
+
+
+def sign_in(user: User) -> dict[str, Any]:
+    """`{"token", "access", "refresh"}`: the user's one login token, and a new family."""
+
+    def unit() -> dict[str, Any]:
+        with transaction.atomic(durable=True):
+            token = _login_token(user)
+            return {"token": key_of(token), **start_family(user)}
+
+    try:
+        return retrying(unit)
+    except IntegrityError:  # another sign-in at the same time issued the login token
+        pass
+    try:
+        return retrying(unit)
+    except IntegrityError:  # the account is being erased
+        raise Problem("invalid_credentials") from None
+
+
+def _login_token(user: User) -> AccessToken:
+    token = AccessToken.objects.filter(user=user, login_slot=1, revoked_at=None).first()
+    return token or issue_login_token(user)
+
+
+def sign_out_everywhere(user: User) -> None:
+    """Every token, family and session of the user is dead at the next request."""
+
+    def unit() -> None:
+        now = timezone.now()
+        with transaction.atomic(durable=True):
+            living = {"user": user, "revoked_at": None}
+            AccessToken.objects.filter(**living).update(revoked_at=now, login_slot=None)
+            TokenFamily.objects.filter(**living).update(revoked_at=now)
+            User.objects.filter(pk=user.pk).update(session_salt=secrets.token_hex(16))
+
+    retrying(unit)
