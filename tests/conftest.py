@@ -23,6 +23,30 @@ from users.sessions import sign_in
 PASSWORD = "correct-horse-9"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How far the proofs of tests/proof go; without a word a share of each, always the same."""
+    parser.addoption(
+        "--steps",
+        type=int,
+        default=None,
+        help="At least so many steps against the oracle, other ones every time "
+        "(without it a few hundred, always the same).",
+    )
+    parser.addoption(
+        "--requests",
+        type=int,
+        default=400,
+        help="At least so many requests by schemathesis; from 5,000 on, every boundary of every "
+        "field is among them.",
+    )
+    parser.addoption(
+        "--kills", type=int, default=5, help="So many times a server is killed in mid-write."
+    )
+    parser.addoption(
+        "--seconds", type=float, default=5, help="So long eight writers write at once."
+    )
+
+
 def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     django_settings.ALLOWED_HOSTS = [*django_settings.ALLOWED_HOSTS, "testserver"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from proof.oracle import DAY, DECIMALS, Row
+from tests.proof.oracle import DAY, DECIMALS, Row
 
 PATHS = {"/api/transactions/": None, "/api/expenses/": "expense", "/api/income/": "income"}
 #: Every line's names are one name.

@@ -1,7 +1,7 @@
 """Whatever is done to the books, and in whatever order, they say what an oracle says.
 
 A state machine writes over HTTP and keeps the rows in a dict; after every step the list, the totals
-and every report must equal what `proof/oracle.py` adds up from that dict. Each example has an
+and every report must equal what `oracle.py` adds up from that dict. Each example has an
 account of its own.
 """
 
@@ -27,11 +27,11 @@ from hypothesis.stateful import (
 )
 from rest_framework.test import APIClient
 
-from proof import drawn, oracle
-from proof.drawn import DEFAULTS, KEYS, PATHS, like, spans
-from proof.oracle import DAY, DECIMALS, Row
 from tests.conftest import PASSWORD
 from tests.entries import every_row
+from tests.proof import drawn, oracle
+from tests.proof.drawn import DEFAULTS, KEYS, PATHS, like, spans
+from tests.proof.oracle import DAY, DECIMALS, Row
 from tests.reports.links import assert_explained
 from users.registration import open_account
 from users.sessions import sign_in

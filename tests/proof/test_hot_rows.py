@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from proof.books import served_database
-from proof.writers import at_work
+from tests.proof.books import served_database
+from tests.proof.writers import at_work
 from tests.serving import ROOT, Server, empty_database, environment, serving
 from tests.writers import WRITERS, HotWriter, fields_kept, kept_by, rows_in, work_for
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from proof.nasties import LIST, NASTIES, NO_HTTP, Nasty
 from tests.answers import schema
+from tests.proof.nasties import LIST, NASTIES, NO_HTTP, Nasty
 from tests.serving import ROOT, Reply, Server, empty_database, environment, serving
 
 WHOLE_PROOF = 5_000

@@ -17,9 +17,9 @@ import pytest
 from django.db import connection, connections
 
 from devtools.serving import WORKERS
-from proof.books import Contents, read, served_database
-from proof.mortal import Mortal, wait_for
-from proof.writers import Insistent, Write, at_work
+from tests.proof.books import Contents, read, served_database
+from tests.proof.mortal import Mortal, wait_for
+from tests.proof.writers import Insistent, Write, at_work
 from tests.serving import empty_database, environment
 from tests.writers import WRITERS, fields_kept, kept_by, rows_in
 
