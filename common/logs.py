@@ -3,16 +3,53 @@
 Bodies, query strings and headers are never logged, so no token, password or amount can leak.
 """
 
+import json
+import logging
+import sys
 from typing import Any
 
+import orjson
 import structlog
 
+_INSTANT = structlog.processors.TimeStamper(fmt="iso", utc=True)
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _INSTANT,
 ]
+
+
+def _to_json(event: Any, default: Any, **_options: Any) -> str:
+    try:
+        return orjson.dumps(event, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # half a character, say, in the text of an error
+        return json.dumps(event, default=default)
+
+
+def _renderer(*, readable: bool) -> Any:
+    if readable:
+        return structlog.dev.ConsoleRenderer()
+    return structlog.processors.JSONRenderer(serializer=_to_json)
+
+
+class _Stderr:
+    def info(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+
+def access_logger(*, readable: bool) -> Any:
+    """Writes a line for each request, itself: through `logging` it would cost a tenth of a 304."""
+    return structlog.wrap_logger(
+        _Stderr(),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            _INSTANT,
+            _renderer(readable=readable),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    ).bind(logger="access")
 
 
 def logging_config(*, readable: bool) -> dict[str, Any]:
@@ -22,9 +59,6 @@ def logging_config(*, readable: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
-    )
-    renderer: Any = (
-        structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
     )
     return {
         "version": 1,
@@ -36,7 +70,7 @@ def logging_config(*, readable: bool) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
-                    renderer,
+                    _renderer(readable=readable),
                 ],
             },
         },

@@ -16,10 +16,11 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import is_valid_path
 
+from common.logs import access_logger
 from common.network import drop_untrusted_proxy_headers
 from common.problems import Problem, ProblemResponse
 
-log = structlog.get_logger("access")
+log = access_logger(readable=settings.DEBUG)
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._~:/+=@-]{1,128}", re.ASCII)
 # Nothing describes a body that is not there (RFC 9110, 8.6 and 15.4.5).

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from rest_framework.request import Request
 
+from common.money import from_units
 from common.network import whole_url
 from common.problems import Fault, Problem
 
@@ -121,14 +122,13 @@ class Cursor:
         return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
 
 
-# Python would also read NaN and 1E+999999, which no column of amounts can be compared with.
-_AMOUNT = re.compile(r"[0-9]{1,14}(\.[0-9]{1,4})?", re.ASCII)
+_UNITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def _read_amount(text: str) -> Decimal:
-    if not _AMOUNT.fullmatch(text):
+    if not _UNITS.fullmatch(text):
         raise ValueError(text)
-    return Decimal(text)
+    return from_units(int(text))
 
 
 def _read_instant(text: str) -> datetime:
@@ -179,8 +179,8 @@ def cursor_page(
 ) -> Page:
     """A page by keyset on (ordering, id); `kind` is the ordered field's type.
 
-    `read` gives the `columns` of a stretch of the list. The first page has the count; later ones
-    have null, because counting costs more than reading.
+    `read` gives the `columns` of a stretch of the list, as `Outgoing` values. The first page has
+    the count; later ones have null, because counting costs more than reading.
     """
     size = page_size(request.query_params)
     text = request.query_params.get("cursor")
@@ -196,8 +196,10 @@ def cursor_page(
         return Page(rows, counted, next=again, previous=None)
 
     def place(row: tuple[Any, ...], *, backward: bool) -> str:
-        value = str(row[columns.index(ordering.lstrip("-"))])
-        mark = Cursor(ordering, backward, value, row[columns.index("id")])
+        value = row[columns.index(ordering.lstrip("-"))]
+        if isinstance(value, datetime) and value.tzinfo is None:
+            value = value.replace(tzinfo=UTC)  # as MySQL's driver gives it
+        mark = Cursor(ordering, backward, str(value), row[columns.index("id")])
         return _link(request, cursor=mark.write())
 
     has_next, has_previous = (True, more) if backward else (more, cursor is not None)

@@ -1,13 +1,16 @@
 """JSON out, by orjson."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
-# Instants end in Z, as RFC 3339 UTC; str subclasses are what DRF's errors are made of.
-_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+# Instants end in Z, as RFC 3339 UTC; MySQL's driver gives them without a zone.
+# str subclasses are what DRF's errors are made of.
+_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS
 
 
 def to_json(data: Any) -> bytes:
@@ -38,3 +41,18 @@ class JSONRenderer(BaseRenderer):
         if data is None:
             return b""
         return data if isinstance(data, bytes) else to_json(data)
+
+
+class Negotiation(DefaultContentNegotiation):
+    """DRF's, which need not be asked when JSON is what is wanted and all there is."""
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> Any:
+        first = next(iter(renderers))
+        if request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", first.media_type}:
+            return first, first.media_type
+        return super().select_renderer(request, renderers, format_suffix)

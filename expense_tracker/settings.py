@@ -60,13 +60,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "common.browsers.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "common.browsers.Authentication",
+    "common.browsers.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "common.browsers.ContentSecurityPolicy",
 ]
 
 ROOT_URLCONF = "expense_tracker.urls"
@@ -178,6 +178,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["common.permissions.SignedIn"],
     "DEFAULT_THROTTLE_CLASSES": ["common.throttles.CallerThrottle"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "common.renderers.Negotiation",
     "DEFAULT_RENDERER_CLASSES": ["common.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
         "common.parsers.JSONParser",
@@ -239,6 +240,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 SIMPLE_JWT: dict[str, Any] = {
     "SIGNING_KEY": JWT_SIGNING_KEY,
     "AUDIENCE": "expense-tracker",
+    "ISSUER": "expense-tracker",
     "ALGORITHM": "HS256",
 }
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from common.columns import outgoing, outgoing_value
 from common.filters import StrictFilters, StrictOrdering
 from common.network import whole_url
 from common.pagination import Page, numbered_page
@@ -96,8 +97,8 @@ def _response(request: Request, answer: Answer) -> HttpResponse:
 class OwnedModelViewSet(BookView, GenericViewSet[Any]):
     """List, create, read, replace, edit and delete rows of the caller's books.
 
-    `columns` are read from the database and `write_row` makes of their values the row's JSON:
-    the one definition of what goes out. `serializer_class` validates what comes in.
+    `columns` are read as `Outgoing` values and `write_row` makes of them the row's JSON: the one
+    definition of what goes out. `serializer_class` validates what comes in.
     """
 
     queryset: Any
@@ -133,26 +134,20 @@ class OwnedModelViewSet(BookView, GenericViewSet[Any]):
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "view": self}
 
-    def chosen(self) -> Any:
-        """The caller's rows that the filters choose."""
-        return self.filter_queryset(self.get_queryset())
-
     # Reading
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        page = self.page_of(self.chosen())
+        page = self.page()
         write_row = type(self).write_row
         return json_response(page.as_json([write_row(row) for row in page.rows]))
 
-    def page_of(self, queryset: OwnedQuerySet) -> Page:
-        rows = queryset.values_list(*self.columns)
-        return numbered_page(rows, self.count_rows(queryset), self.request)
-
-    def count_rows(self, queryset: OwnedQuerySet) -> int:
-        return queryset.count()
+    def page(self) -> Page:
+        chosen = self.filter_queryset(self.get_queryset())
+        rows = chosen.values_list(*outgoing(self.columns))
+        return numbered_page(rows, chosen.count(), self.request)
 
     def retrieve(self, request: Request, *args: Any, pk: str, **kwargs: Any) -> HttpResponse:
-        row = self.get_queryset().numbered(int(pk)).values_list(*self.columns).first()
+        row = self.get_queryset().numbered(int(pk)).values_list(*outgoing(self.columns)).first()
         if row is None:
             raise Problem("not_found")
         return json_response(type(self).write_row(row))
@@ -226,12 +221,5 @@ class OwnedModelViewSet(BookView, GenericViewSet[Any]):
         return values
 
     def _row_as_json(self, row: OwnedModel) -> bytes:
-        values = tuple(_value(row, column) for column in self.columns)
+        values = tuple(outgoing_value(row, column) for column in self.columns)
         return to_json(type(self).write_row(values))
-
-
-def _value(row: Any, column: str) -> Any:
-    """What `values_list(column)` would give, from the row in hand."""
-    for name in column.split("__"):
-        row = None if row is None else getattr(row, name)
-    return row

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
+from django_filters import FilterSet
 from drf_spectacular.utils import extend_schema_field
 
 from common.currencies import CURRENCIES, MAX_EXPONENT
-from common.filters import MAX_SEARCH, StrictFormField, SwitchFilter
+from common.filters import MAX_SEARCH, StrictFormField, SwitchFilter, clean_given
 from common.ids import parse_ids
 from common.periods import Preset, parse_day
+from common.problems import invalid
 from common.ranges import ALL, Range, RangeError, preset_choices, read_range
 from common.schema_fields import AMOUNT_TEXT, CURRENCY_IN, DAY, IDS, IDS_OR_NONE, WEEKDAY
 from common.text import fold
@@ -137,6 +141,10 @@ class CategoriesFilter(django_filters.Filter):
     field_class = CategoriesFormField
 
 
+# Named here, because in the class below `type` is a field.
+Filters = type[FilterSet]
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which transactions a request speaks of."""
@@ -148,16 +156,35 @@ class Selection:
     others: Q | None = None
     """What totals are not kept by."""
 
+    @classmethod
+    def of(cls, filters: Filters, query: QueryDict, today: date) -> "Selection":
+        """What the query asks for; Problem `invalid` where it cannot be understood."""
+        given = clean_given(filters, query)
+        if not given:
+            return cls()
+        dates = (given.get("start_date"), given.get("end_date"), given.get("period"))
+        try:
+            found = read_range(*dates, default=Preset.ALL, today=today)
+        except RangeError as error:
+            raise invalid(error.name, str(error), place="query") from None
+        return cls(
+            range=found,
+            type=given.get("type"),
+            categories=given.get("category"),
+            currency=given.get("currency"),
+            others=_others(given),
+        )
+
     def rows(self, queryset: TransactionQuerySet) -> TransactionQuerySet:
         queryset = queryset.filter(**self.lookups())
-        if self.categories is not None:
+        if self.categories is not None and self._category is None:
             queryset = queryset.in_categories(self.categories)
         return queryset if self.others is None else queryset.filter(self.others)
 
     @property
     def is_plain(self) -> bool:
         """Nothing is asked for but what `lookups` says."""
-        return self.categories is None and self.others is None
+        return self.others is None and (self.categories is None or self._category is not None)
 
     def lookups(self) -> dict[str, Any]:
         """What compares one column with one value."""
@@ -167,8 +194,14 @@ class Selection:
             "date__lt": bounds and bounds.end,
             "type": self.type,
             "currency": self.currency,
+            "category_id": self._category,
         }
         return {lookup: value for lookup, value in found.items() if value is not None}
+
+    @property
+    def _category(self) -> int | None:
+        """The one category asked for; None for no, many, or uncategorised."""
+        return self.categories[0] or None if self.categories and len(self.categories) == 1 else None
 
     def scope(self, book: int) -> Scope | None:
         """Where totals are kept by everything that is asked for, those totals."""
@@ -177,7 +210,9 @@ class Selection:
         return Scope(book, self.currency, self.type, self.categories)
 
 
-class TransactionFilter(django_filters.FilterSet):
+class TransactionFilter(FilterSet):
+    """The parameters, as the schema shows them and `Selection.of` reads them."""
+
     start_date = DayFilter(label="The first day, `YYYY-MM-DD`.")
     end_date = DayFilter(label="The last day, inclusive.")
     period = ChoiceFilter(choices=preset_choices(), label="A named range instead of dates.")
@@ -198,52 +233,18 @@ class TransactionFilter(django_filters.FilterSet):
         max_length=255, strip=False, empty_value=None, label="Exactly this `external_id`."
     )
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        return self.selection.rows(queryset)
-
-    @property
-    def selection(self) -> Selection:
-        return self.form.cleaned_data["selection"]  # type: ignore[no-any-return]
-
-    def get_form_class(self) -> Any:
-        today = self.request.user.book.today()
-
-        class SelectionForm(super().get_form_class()):  # type: ignore[misc]
-            def clean(self) -> dict[str, Any]:
-                given: dict[str, Any] = super().clean()
-                if self.errors:
-                    return given
-                try:
-                    return {"selection": _selection(given, today)}
-                except RangeError as error:
-                    self.add_error(error.name, str(error))
-                    return given
-
-        return SelectionForm
-
-
-def _selection(given: Mapping[str, Any], today: Any) -> Selection:
-    dates = (given["start_date"], given["end_date"], given["period"])
-    return Selection(
-        range=read_range(*dates, default=Preset.ALL, today=today),
-        type=given.get("type"),
-        categories=given["category"],
-        currency=given["currency"],
-        others=_others(given),
-    )
-
 
 def _others(given: Mapping[str, Any]) -> Q | None:
     """Amounts are compared as they are: a bound finer than any amount lies between two of them."""
-    lowest, highest = given["amount_min"], given["amount_max"]
+    lowest, highest = given.get("amount_min"), given.get("amount_max")
     conditions = {
-        "refund": given["refund"],
+        "refund": given.get("refund"),
         "amount__gte": lowest if lowest is None else lowest.quantize(_UNIT, ROUND_CEILING),
         "amount__lte": highest if highest is None else highest.quantize(_UNIT, ROUND_FLOOR),
-        "search_text__contains": fold(given["search"] or "") or None,
-        "date__iso_week_day": given["weekday"],
-        "id__in": given["id"],
-        "external_id": given["external_id"],
+        "search_text__contains": fold(given.get("search") or "") or None,
+        "date__iso_week_day": given.get("weekday"),
+        "id__in": given.get("id"),
+        "external_id": given.get("external_id"),
     }
     asked = {name: value for name, value in conditions.items() if value is not None}
     return Q(**asked) if asked else None

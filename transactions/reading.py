@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import BigIntegerField
 
+from common.columns import outgoing
 from common.pagination import Keyset
 from common.prepared import Param, Prepared
-from ledger.querysets import OwnedQuerySet
 from transactions.filters import Selection
 from transactions.models import Transaction
 from transactions.rows import COLUMNS
@@ -16,10 +16,11 @@ from transactions.rows import COLUMNS
 Rows = list[tuple[Any, ...]]
 
 
-def read_stretch(stretch: Keyset, selection: Selection, queryset: OwnedQuerySet, book: int) -> Rows:
-    """The stretch's `COLUMNS`; `queryset` is the selection's, for what has no shape of its own."""
+def read_stretch(stretch: Keyset, selection: Selection, book: int) -> Rows:
+    """The stretch's `COLUMNS`."""
     if not selection.is_plain:
-        return list(stretch.rows(queryset.values_list(*COLUMNS)))
+        chosen = selection.rows(Transaction.objects.in_book(book))
+        return list(stretch.rows(chosen.values_list(*outgoing(COLUMNS))))
     lookups = {"book_id": book, **selection.lookups()}
     continues = stretch.id is not None
     shape = _shape(tuple(lookups), stretch.column, stretch.ascending, stretch.limit, continues)
@@ -41,7 +42,7 @@ def _shape(
 
     def build() -> Any:
         chosen = {lookup: Param(lookup, _field(lookup)) for lookup in lookups}
-        return stretch.rows(Transaction.objects.filter(**chosen).values_list(*COLUMNS))
+        return stretch.rows(Transaction.objects.filter(**chosen).values_list(*outgoing(COLUMNS)))
 
     return Prepared(build)
 

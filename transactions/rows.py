@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from common.money import money_text
+from common.money import units_text
 
 COLUMNS = (
     "id",
@@ -26,5 +26,5 @@ NAMES = tuple("category" if name == "category_id" else name.replace("__", "_") f
 
 def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
     row = dict(zip(NAMES, values, strict=True))
-    row["amount"] = money_text(row["amount"], row["currency"])
+    row["amount"] = units_text(row["amount"], row["currency"])
     return row

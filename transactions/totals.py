@@ -72,6 +72,22 @@ def read_sums(scope: Scope, *parts: Part) -> list[list[Sum]]:
     return [[each for each in sums.values() if each.count] for sums in found]
 
 
+def read_count(scope: Scope, period: Period | None) -> int:
+    """How many transactions there are in it."""
+    counts: list[str] = []
+    params: list[Any] = []
+    for model, piece in _pieces(Part(period)):
+        where, values = _where(scope, scope.type, piece)
+        table = connection.ops.quote_name(model._meta.db_table)
+        counts.append(f"COALESCE((SELECT SUM(count) FROM {table} WHERE {where}), 0)")  # noqa: S608
+        params.extend(values)
+    if not counts:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {' + '.join(counts)}", params)
+        return int(cursor.fetchone()[0])
+
+
 def _rows(scope: Scope, parts: Sequence[Part]) -> Iterator[tuple[Any, ...]]:
     """(part, currency, type, category, day, name, emoji, total, count), a part's pieces apart."""
     selects: list[str] = []
@@ -144,9 +160,10 @@ def _where(scope: Scope, kind: str | None, period: Period | None) -> tuple[str, 
     if scope.currency is not None:
         clauses.append("currency = %s")
         params.append(scope.currency)
-    kinds = TYPES if kind is None else (kind,)
-    clauses.append(_among("type", kinds))
-    params.extend(kinds)
+    if kind is not None or scope.currency is not None:
+        kinds = TYPES if kind is None else (kind,)
+        clauses.append(_among("type", kinds))
+        params.extend(kinds)
     if period is not None:
         clauses.append("date >= %s AND date < %s")
         params.extend(

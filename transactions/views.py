@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -11,7 +12,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from common.filters import StrictFilters, both_ways, ordering_of
+from common.columns import outgoing
+from common.filters import StrictFilters, both_ways, in_order, ordering_of
 from common.money import money_text
 from common.pagination import LAST_ROW_BY_NUMBER, Page, cursor_page, numbered_page
 from common.problems import invalid
@@ -22,6 +24,7 @@ from transactions import examples
 from transactions.filters import Selection, TransactionFilter
 from transactions.links import TransactionLinks
 from transactions.models import Transaction
+from transactions.querysets import TransactionQuerySet
 from transactions.reading import read_stretch
 from transactions.recording import complete
 from transactions.rows import COLUMNS, write_row
@@ -32,7 +35,7 @@ from transactions.serializers import (
     TransactionTotals,
 )
 from transactions.summing import flows_by_currency
-from transactions.totals import Part, read_sums
+from transactions.totals import read_count
 
 _KINDS: Mapping[str, type] = {"date": date, "amount": Decimal, "created_at": datetime}
 
@@ -67,37 +70,41 @@ class TransactionViewSet(OwnedModelViewSet):
         owned = super().get_queryset()
         return owned if self.fixed_type is None else owned.filter(type=self.fixed_type)
 
-    @property
+    @cached_property
     def selection(self) -> Selection:
-        """What the filters chose; everything where none was given."""
-        filterset: TransactionFilter | None = getattr(self, "filterset", None)
-        chosen = Selection() if filterset is None else filterset.selection
+        """What the query asks for; everything where it names no filter."""
+        query = self.request.query_params
+        chosen = Selection.of(self.filterset_class, query, self.book.today())
         return chosen if self.fixed_type is None else replace(chosen, type=self.fixed_type)
 
-    def page_of(self, queryset: OwnedQuerySet) -> Page:
-        if "page" in self.request.query_params:
-            if "cursor" in self.request.query_params:
+    def chosen(self) -> TransactionQuerySet:
+        """The caller's rows that the query asks for."""
+        return self.selection.rows(self.queryset.in_book(self.book.pk))
+
+    def page(self) -> Page:
+        query, ordering = self.request.query_params, ordering_of(self.request, self.orderings)
+        if "page" in query:
+            if "cursor" in query:
                 detail = "Give either a page or a cursor, not both."
                 raise invalid("cursor", detail, place="query")
-            rows = queryset.values_list(*self.columns)
-            count = self.count_rows(queryset)
+            rows = in_order(self.chosen(), self.orderings, ordering)
+            rows = rows.values_list(*outgoing(self.columns))
+            count = self.count_rows()
             return numbered_page(rows, count, self.request, last_row=LAST_ROW_BY_NUMBER)
-        ordering = ordering_of(self.request, self.orderings)
         return cursor_page(
-            lambda stretch: read_stretch(stretch, self.selection, queryset, self.book.pk),
+            lambda stretch: read_stretch(stretch, self.selection, self.book.pk),
             self.request,
             ordering,
             kind=_KINDS[ordering.lstrip("-")],
             columns=self.columns,
-            count=lambda: self.count_rows(queryset),
+            count=self.count_rows,
         )
 
-    def count_rows(self, queryset: OwnedQuerySet) -> int:
+    def count_rows(self) -> int:
         scope = self.selection.scope(self.book.pk)
         if scope is None:
-            return queryset.count()
-        (sums,) = read_sums(scope, Part(self.selection.range.bounds))
-        return sum(each.count for each in sums)
+            return self.chosen().count()
+        return read_count(scope, self.selection.range.bounds)
 
     def complete(
         self, unit: Unit, values: Mapping[str, Any], row: Transaction | None

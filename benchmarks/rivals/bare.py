@@ -50,7 +50,7 @@ def _list(digest: str) -> bytes:
         cursor.execute(sql, statement.values)
         found = cursor.fetchall()
         if "transactions_monthlytotal" in sql:
-            count = sum(int(row[-1]) for row in found)
+            count = int(found[0][0])
         elif "transactions_transaction" in sql:
             pages = found
     page = {
@@ -66,9 +66,6 @@ def _row(values: tuple[Any, ...]) -> dict[str, Any]:
     row = dict(zip(NAMES, values, strict=True))
     row["amount"] = money(row["amount"])
     row["refund"] = bool(row["refund"])
-    if isinstance(row["created_at"], str):  # SQLite's instants are text
-        for name in ("created_at", "updated_at"):
-            row[name] = f"{row[name].replace(' ', 'T')}Z"
     return row
 
 

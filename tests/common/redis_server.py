@@ -3,12 +3,13 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
 
 import redis
+
+from devtools.services import free_port
 
 PROGRAM = shutil.which("redis-server")
 
@@ -16,7 +17,7 @@ PROGRAM = shutil.which("redis-server")
 class RedisServer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._port = _free_port()
+        self._port = free_port()
         self.url = f"redis://127.0.0.1:{self._port}/0"
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
@@ -48,9 +49,3 @@ class RedisServer:
     def _signal(self, number: int) -> None:
         if self._process is not None:
             os.kill(self._process.pid, number)
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

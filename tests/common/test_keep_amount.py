@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.money import AmountField, from_sum, from_units, money_text, sum_sql, to_units
+from common.money import (
+    AmountField,
+    from_sum,
+    from_units,
+    money_text,
+    sum_sql,
+    to_units,
+    units_text,
+)
 
 UNITS = st.integers(min_value=-(10**24), max_value=10**24)
 
@@ -55,6 +63,11 @@ def test_it_writes_money_with_the_decimals_of_its_currency(
     amount: str, currency: str, text: str
 ) -> None:
     assert money_text(Decimal(amount), currency) == text
+
+
+@given(UNITS, st.sampled_from(["USD", "JPY", "BHD", "CLF"]))
+def test_it_writes_units_as_it_writes_their_amount(units: int, currency: str) -> None:
+    assert units_text(units, currency) == money_text(from_units(units), currency)
 
 
 @given(UNITS)

@@ -275,7 +275,7 @@ def test_it_refuses_what_is_no_cursor(alice_client):
 
 NO_VALUES = {
     "amount": [
-        "NaN", "sNaN", "Infinity", "-1", "1E+999999999", "1e5", "1.00001", "9" * 15, "9" * 5000,
+        "NaN", "sNaN", "Infinity", "-1", "1E+999999999", "1e5", "1.0", "9" * 19, "9" * 5000,
         "", "x", "１", None, 5, [0, [1], 0], "1_0",
     ],
     "created_at": [
@@ -300,7 +300,7 @@ def test_it_refuses_a_cursor_at_no_value(alice_client):
         ("date", "0001-01-01"),
         ("date", "9999-12-31"),
         ("amount", "0"),
-        ("amount", "99999999999999.9999"),
+        ("amount", "9" * 18),
         ("created_at", "0001-01-01T00:00:00+00:00"),
         ("created_at", "9999-12-31T23:59:59.999999+00:00"),
         ("created_at", "2026-01-01T00:00:00+05:30"),

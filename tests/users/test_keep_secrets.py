@@ -39,10 +39,15 @@ def test_it_keeps_no_secret_in_the_database(anonymous_client: APIClient) -> None
         assert hidden_part(secret) not in stored
 
 
-def test_it_logs_no_secret(anonymous_client: APIClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_logs_no_secret(
+    anonymous_client: APIClient,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with caplog.at_level(logging.DEBUG):
         secrets = _a_life(anonymous_client)
     said = "\n".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records)
+    said += capsys.readouterr().err
     assert "/api/token/refresh/" in said
     assert [secret for secret in secrets if secret in said] == []
 
