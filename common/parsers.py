@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
+from urllib.parse import unquote_to_bytes
 
 from django.http import QueryDict
 from rest_framework import parsers
@@ -129,6 +130,11 @@ class FormParser(parsers.FormParser):
         body = stream.read()
         if body.lstrip()[:1] in (b"{", b"["):
             raise ParseError("The body looks like JSON: send Content-Type: application/json.")
+        try:
+            unquote_to_bytes(body).decode()
+        except UnicodeDecodeError:
+            # Django would write replacement characters into the books.
+            raise ParseError("The form is not UTF-8.") from None
         return _once(QueryDict(body, encoding="utf-8"))
 
 

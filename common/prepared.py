@@ -1,21 +1,26 @@
-"""Queries whose SQL is built once: most of a small query's time is the ORM building it again.
+"""Statements whose SQL is built once: most of a small query's time is the ORM building it again.
 
     by_digest = Prepared(lambda: AccessToken.objects.filter(digest=Param("digest", digest_field)))
     by_digest(digest="…")  # a list, as iterating the queryset would give
 
-Only for the few queries that every request makes. What a query is stays said in the ORM's words;
-its rows become models or tuples by the ORM's own parts, looked up once as well.
+Only for the few that every request needs. What a statement is stays said in the ORM's words; its
+rows become models or tuples by the ORM's own parts, looked up once as well.
 """
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import partial
+from typing import Any, Generic, TypeVar
 
+from django.db import connection, models
 from django.db.models import Expression, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 Build = Callable[[], QuerySet[Any, Any]]
 Rows = Iterable[tuple[Any, ...]]
+Row = TypeVar("Row", bound=models.Model)
+Compiled = TypeVar("Compiled")
 
 
 class Param(Expression):
@@ -29,40 +34,105 @@ class Param(Expression):
         return "%s", [self]
 
 
+class _OfEachThread(Generic[Compiled]):
+    """Compiled once for each thread: it belongs to a connection, and a connection to a thread."""
+
+    def __init__(self, compile_it: Callable[..., Compiled]) -> None:
+        self._compile, self._local = compile_it, threading.local()
+
+    def __call__(self, *example: Any) -> Compiled:
+        found: Compiled | None = getattr(self._local, "compiled", None)
+        if found is None:
+            found = self._local.compiled = self._compile(*example)
+        return found
+
+
 class Prepared:
-    """A queryset of models or `values_list`s with `Param`s, compiled once for each thread."""
+    """A queryset of models or `values_list`s with `Param`s; called, the list of its rows."""
 
     def __init__(self, build: Build) -> None:
-        self._build = build
-        # A compiled query belongs to a connection, and a connection to a thread.
-        self._local = threading.local()
+        self._compiled = _OfEachThread(lambda: _Select(build()))
 
     def __call__(self, **values: Any) -> list[Any]:
-        statement: _Statement | None = getattr(self._local, "statement", None)
-        if statement is None:
-            statement = self._local.statement = _Statement(self._build())
-        return statement.run(values)
+        return self._compiled().run(values)
 
 
-class _Statement:
+class PreparedUpdate:
+    """An `update` of a queryset with `Param`s; called, the number of rows it found."""
+
+    def __init__(self, build: Build, **changes: Any) -> None:
+        self._compiled = _OfEachThread(lambda: _update(build(), changes))
+
+    def __call__(self, **values: Any) -> int:
+        sql, params = self._compiled()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _bound(params, values))
+            return int(cursor.rowcount)
+
+
+class PreparedInsert(Generic[Row]):
+    """An insert of one row of a model, which has its key afterwards; no signal is sent."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self._fields = [
+            field for field in model._meta.local_concrete_fields if not field.primary_key
+        ]
+        self._compiled = _OfEachThread(partial(_insert, self._fields))
+
+    def __call__(self, row: Row) -> Row:
+        sql, give_key = self._compiled(row)
+        values = [
+            field.get_db_prep_save(getattr(row, field.attname), connection)
+            for field in self._fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            row.pk = give_key(cursor)
+        row._state.adding, row._state.db = False, connection.alias
+        return row
+
+
+def _bound(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
+    return [
+        param.output_field.get_db_prep_value(values[param.name], connection)
+        if isinstance(param, Param)
+        else param
+        for param in params
+    ]
+
+
+def _update(queryset: Any, changes: dict[str, Any]) -> tuple[str, Any]:
+    query = queryset.query.chain(UpdateQuery)
+    query.add_update_values(changes)
+    return query.get_compiler(connection=connection).as_sql()  # type: ignore[no-any-return]
+
+
+def _insert(fields: list[Any], row: models.Model) -> tuple[str, Callable[[Any], Any]]:
+    """The SQL for rows like it, and what reads the new key (see Django's SQLInsertCompiler)."""
+    query, key = InsertQuery(type(row)), row._meta.pk
+    operations: Any = connection.ops
+    query.insert_values(fields, [row])
+    compiler: Any = query.get_compiler(connection=connection)
+    compiler.returning_fields = [key]
+    ((sql, _),) = compiler.as_sql()
+    if connection.features.can_return_columns_from_insert:
+        returned = compiler.returning_params
+        return sql, lambda cursor: operations.fetch_returned_insert_columns(cursor, returned)[0]
+    table = row._meta.db_table
+    return sql, lambda cursor: operations.last_insert_id(cursor, table, key.column)
+
+
+class _Select:
     def __init__(self, queryset: Any) -> None:
         compiler = queryset.query.get_compiler(using=queryset.db)
-        self._connection = compiler.connection
         self._sql, self._params = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select]
         self._compiler, self._converters = compiler, compiler.get_converters(columns)
         self._finish: Callable[[Rows], list[Any]] = _model_reader(queryset, compiler) or list
 
     def run(self, values: dict[str, Any]) -> list[Any]:
-        connection = self._connection
-        bound = [
-            param.output_field.get_db_prep_value(values[param.name], connection)
-            if isinstance(param, Param)
-            else param
-            for param in self._params
-        ]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, bound)
+            cursor.execute(self._sql, _bound(self._params, values))
             rows = cursor.fetchall()
         if self._converters:
             rows = self._compiler.apply_converters(rows, self._converters)

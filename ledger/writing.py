@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
-from common.prepared import Param, Prepared
+from common.prepared import Param, Prepared, PreparedInsert, PreparedUpdate
 from common.problems import Problem
 from ledger.models import Book, Change, Operation, OwnedModel, Tombstone
 from ledger.resources import Edit, resource_named, resource_of
@@ -92,7 +93,7 @@ class Unit:
             model._default_manager.bulk_create(rows, batch_size=500)
         else:
             for row in rows:
-                row.save(force_insert=True)
+                _insert_of(model)(row)
         resource = resource_of(model)
         for row in rows:
             self._note(resource.name, row.pk, None, resource.snapshot(row))
@@ -139,25 +140,29 @@ class Unit:
             settle = resource_named(name).settle
             if settle is not None:
                 settle(self, edits)
-        operation = Operation.objects.create(
-            book=self.book,
-            version=self.book.version,
-            kind=request.kind,
-            actor_id=request.actor,
-            key=request.key,
-            fingerprint=request.fingerprint,
-            answer_status=answer.status,
-            answer_body=answer.body.decode(),
-            answer_location=answer.location,
-            created_at=self.now,
+        operation = _insert_of(Operation)(
+            Operation(
+                book_id=self.book.pk,
+                version=self.book.version,
+                kind=request.kind,
+                actor_id=request.actor,
+                key=request.key,
+                fingerprint=request.fingerprint,
+                answer_status=answer.status,
+                answer_body=answer.body.decode(),
+                answer_location=answer.location,
+                created_at=self.now,
+            )
         )
         for change in self._changes:
-            change.book, change.operation = self.book, operation
-        if self._changes:
+            change.book_id, change.operation_id = self.book.pk, operation.pk
+        if len(self._changes) == 1:
+            _insert_of(Change)(self._changes[0])
+        elif self._changes:
             Change.objects.bulk_create(self._changes, batch_size=500)
         if self._tombstones:
             Tombstone.objects.bulk_create(self._tombstones, batch_size=500)
-        return operation.pk
+        return int(operation.pk)
 
     def _note(self, resource: str, row: int, before: Any, after: Any) -> None:
         self._edits[resource].append((before, after))
@@ -169,6 +174,11 @@ class Unit:
 
     def _tombstone(self, resource: str, row: int) -> Tombstone:
         return Tombstone(book=self.book, version=self.book.version, resource=resource, row=row)
+
+
+@cache
+def _insert_of(model: type[Any]) -> PreparedInsert[Any]:
+    return PreparedInsert(model)
 
 
 Act = Callable[[Unit], Answer]
@@ -210,13 +220,18 @@ def write(book: int, act: Act, request: Request) -> Answer:
 
 def _take(book: int, key: str) -> Book:
     """The book's row, ours until the commit, one version on."""
-    if not Book.objects.filter(pk=book).update(version=F("version") + 1):
+    if not _one_version_on(book=book):
         raise Problem("token_not_valid")  # the account was deleted while this request waited
     found: list[Any] = _book_and_same_key(book=book, key=key)
     taken: Book = found[0]
     if found[0].done is not None:
         raise _AlreadyDone(Operation.objects.in_book(book).get(pk=found[0].done))
     return taken
+
+
+_one_version_on = PreparedUpdate(
+    lambda: Book.objects.filter(pk=Param("book", Book._meta.pk)), version=F("version") + 1
+)
 
 
 def _query_book_and_same_key() -> QuerySet[Book]:
