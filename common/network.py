@@ -1,6 +1,7 @@
 """Who is calling, through proxies that are ours."""
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -43,6 +44,7 @@ def client_network(request: HttpRequest) -> str:
         return address
 
 
+@lru_cache(maxsize=4096)
 def _plain(address: str) -> str:
     """The one spelling of an address; a server on `::` calls IPv4 callers `::ffff:192.0.2.1`."""
     try:

@@ -10,11 +10,12 @@ rows become models or tuples by the ORM's own parts, looked up once as well.
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
 from django.db.models import Expression, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.base import ModelState
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 Build = Callable[[], QuerySet[Any, Any]]
@@ -128,7 +129,7 @@ class _Select:
         self._sql, self._params = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select]
         self._compiler, self._converters = compiler, compiler.get_converters(columns)
-        self._finish: Callable[[Rows], list[Any]] = _model_reader(queryset, compiler) or list
+        self._finish = list if compiler.klass_info is None else _reader_of_models(compiler)
 
     def run(self, values: dict[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
@@ -139,22 +140,49 @@ class _Select:
         return self._finish(rows)
 
 
-def _model_reader(queryset: Any, compiler: Any) -> Callable[[Rows], list[Any]] | None:
-    """What makes models of rows, as Django's `ModelIterable` does; None for `values_list`."""
-    if compiler.klass_info is None:
-        return None
-    model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
-    own = slice(places[0], places[-1] + 1)
-    names = [column.target.attname for column, _, _ in compiler.select[own]]
-    populators = get_related_populators(compiler.klass_info, compiler.select, queryset.db)  # type: ignore[call-arg]
+def _reader_of_models(compiler: Any) -> Callable[[Rows], list[Any]]:
+    """What makes models of rows, as Django's `ModelIterable` does."""
+    read = _reader_of_one(compiler.klass_info, compiler.select)
     annotations = list((compiler.annotation_col_map or {}).items())
 
-    def read(row: tuple[Any, ...]) -> Any:
-        found = model.from_db(queryset.db, names, row[own])
-        for populator in populators:
-            populator.populate(row, found)
-        for name, place in annotations:
-            setattr(found, name, row[place])
+    def read_all(rows: Rows) -> list[Any]:
+        found = []
+        for row in rows:
+            model = read(row)
+            for name, place in annotations:
+                setattr(model, name, row[place])
+            found.append(model)
         return found
 
-    return lambda rows: [read(row) for row in rows]
+    return read_all
+
+
+def _reader_of_one(klass: Any, select: Any) -> Callable[[Any], Any]:
+    """What makes of a row the model, with those that `select_related` joined; None for no key.
+
+    Its fields are put where `Model.__init__` would put them one by one, sending signals.
+    """
+    model, places = klass["model"], klass["select_fields"]
+    names = [select[place][0].target.attname for place in places]
+    pick, key, alias = itemgetter(*places), names.index(model._meta.pk.attname), connection.alias
+    joined = [
+        (_reader_of_one(related, select), related["local_setter"], related["remote_setter"])
+        for related in klass.get("related_klass_infos", ())
+    ]
+
+    def read(row: Any) -> Any:
+        values = pick(row)
+        if values[key] is None:
+            return None
+        found = model.__new__(model)
+        found.__dict__.update(zip(names, values, strict=True))
+        found._state = state = ModelState()
+        state.adding, state.db = False, alias
+        for read_related, set_here, set_there in joined:
+            related = read_related(row)
+            set_here(found, related)
+            if related is not None:
+                set_there(related, found)
+        return found
+
+    return read

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -27,6 +26,15 @@ class ContractView(APIView):
     is_conditional = False
     writes_books = False
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """What the path takes, where a method is refused: to find out takes a while."""
+        return {} if self._takes_method else {"Allow": ", ".join(self.allowed_methods)}
+
+    @property
+    def _takes_method(self) -> bool:
+        return hasattr(self, str(self.request.method).lower())
+
     def known_parameters(self) -> Collection[str]:
         return self.query_parameters
 
@@ -34,19 +42,19 @@ class ContractView(APIView):
         _refuse_body(request)
         super().initial(request, *args, **kwargs)
         # What is wrong with a method that the path does not take is the method: 405, not 400.
-        if request.method in self.allowed_methods:
+        if self._takes_method:
             check_query(request.query_params, self.known_parameters(), self.repeatable_parameters)
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """What the path takes, in `Allow`; the schema says the rest."""
-        return Response(status=204)
+        return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> Response:
         answer: Response = super().finalize_response(request, response, *args, **kwargs)
         answer.headers.setdefault("Cache-Control", self.cache_control)
-        patch_vary_headers(answer, ["Authorization", "Cookie", "Accept"])
+        answer.headers.setdefault("Vary", "Authorization, Cookie, Accept")
         usage: Usage | None = getattr(request._request, "usage", None)
         if usage is not None:
             for name, value in usage.headers.items():

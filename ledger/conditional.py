@@ -48,13 +48,13 @@ def _digest(data: bytes) -> str:
 
 def has_already(request: Request, tag: str) -> bool:
     """If-None-Match names the tag, by weak comparison."""
-    given = parse_etags(request.headers.get("If-None-Match", ""))
+    given = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     return any(_opaque(other) == _opaque(tag) for other in given)
 
 
 def has_any(request: Request) -> bool:
     """If-None-Match is `*`: any answer at all counts as had."""
-    return parse_etags(request.headers.get("If-None-Match", "")) == ["*"]
+    return parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")) == ["*"]
 
 
 def _opaque(tag: str) -> str:

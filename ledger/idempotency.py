@@ -21,7 +21,7 @@ _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 def request_of(request: HTTPRequest, kind: str) -> Request:
     """The write that an HTTP request asks for, under the client's key or one of our own."""
     actor = request.user.pk
-    given = request.headers.get("Idempotency-Key")
+    given = request.META.get("HTTP_IDEMPOTENCY_KEY")
     if given is None:
         return Request.of_our_own(kind, actor)
     return Request.of_a_client(kind, actor, _key(given), _fingerprint(request))
