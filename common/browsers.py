@@ -6,12 +6,14 @@ Django's machinery of cookies is left out; it would be a quarter of the cost of 
 
 from typing import Any
 
+from corsheaders.middleware import CorsMiddleware
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 #: The policy of what is not a page: nothing may be loaded by it, and nobody may frame it.
@@ -23,6 +25,18 @@ class _ForBrowsers(MiddlewareMixin):
         if request.path_info.startswith("/api/") and request.META.get("HTTP_AUTHORIZATION"):
             return self.get_response(request)
         return super().__call__(request)
+
+
+class CrossOrigin(CorsMiddleware):
+    """For requests that name an origin; the others are told that the answer may depend on it."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if "HTTP_ORIGIN" in request.META:
+            return super().__call__(request)
+        response: Any = self.get_response(request)
+        if request.path_info.startswith("/api/"):
+            patch_vary_headers(response, ["origin"])
+        return response
 
 
 class Sessions(_ForBrowsers, SessionMiddleware):

@@ -13,7 +13,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Expression, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -65,9 +65,9 @@ class PreparedUpdate:
         self._compiled = _OfEachThread(lambda: _update(build(), changes))
 
     def __call__(self, **values: Any) -> int:
-        sql, params = self._compiled()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _bound(params, values))
+        database, sql, params = self._compiled()
+        with database.cursor() as cursor:
+            cursor.execute(sql, _bound(params, values, database))
             return int(cursor.rowcount)
 
 
@@ -81,59 +81,73 @@ class PreparedInsert(Generic[Row]):
         self._compiled = _OfEachThread(partial(_insert, self._fields))
 
     def __call__(self, row: Row) -> Row:
-        sql, give_key = self._compiled(row)
+        database, sql, give_key = self._compiled(row)
         values = [
-            field.get_db_prep_save(getattr(row, field.attname), connection)
-            for field in self._fields
+            field.get_db_prep_save(getattr(row, field.attname), database) for field in self._fields
         ]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(sql, values)
             row.pk = give_key(cursor)
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, database.alias
         return row
 
 
-def _bound(params: Iterable[Any], values: dict[str, Any]) -> list[Any]:
+def _database() -> Any:
+    """This thread's connection itself: `connection` looks it up for each of its attributes."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _bound(params: Iterable[Any], values: dict[str, Any], database: Any) -> list[Any]:
     return [
-        param.output_field.get_db_prep_value(values[param.name], connection)
+        param.output_field.get_db_prep_value(values[param.name], database)
         if isinstance(param, Param)
         else param
         for param in params
     ]
 
 
-def _update(queryset: Any, changes: dict[str, Any]) -> tuple[str, Any]:
+def _update(queryset: Any, changes: dict[str, Any]) -> tuple[Any, str, Any]:
+    database = _database()
     query = queryset.query.chain(UpdateQuery)
     query.add_update_values(changes)
-    return query.get_compiler(connection=connection).as_sql()  # type: ignore[no-any-return]
+    sql, params = query.get_compiler(connection=database).as_sql()
+    return database, sql, params
 
 
-def _insert(fields: list[Any], row: models.Model) -> tuple[str, Callable[[Any], Any]]:
+def _insert(fields: list[Any], row: models.Model) -> tuple[Any, str, Callable[[Any], Any]]:
     """The SQL for rows like it, and what reads the new key (see Django's SQLInsertCompiler)."""
-    query, key = InsertQuery(type(row)), row._meta.pk
-    operations: Any = connection.ops
+    query, key, table = InsertQuery(type(row)), row._meta.pk, row._meta.db_table
+    database = _database()
+    operations = database.ops
     query.insert_values(fields, [row])
-    compiler: Any = query.get_compiler(connection=connection)
+    compiler: Any = query.get_compiler(connection=database)
     compiler.returning_fields = [key]
     ((sql, _),) = compiler.as_sql()
-    if connection.features.can_return_columns_from_insert:
+    if database.features.can_return_columns_from_insert:
         returned = compiler.returning_params
-        return sql, lambda cursor: operations.fetch_returned_insert_columns(cursor, returned)[0]
-    table = row._meta.db_table
-    return sql, lambda cursor: operations.last_insert_id(cursor, table, key.column)
+
+        def give_key(cursor: Any) -> Any:
+            return operations.fetch_returned_insert_columns(cursor, returned)[0]
+    else:
+
+        def give_key(cursor: Any) -> Any:
+            return operations.last_insert_id(cursor, table, key.column)
+
+    return database, sql, give_key
 
 
 class _Select:
     def __init__(self, queryset: Any) -> None:
-        compiler = queryset.query.get_compiler(using=queryset.db)
+        self._database = _database()
+        compiler = queryset.query.get_compiler(connection=self._database)
         self._sql, self._params = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select]
         self._compiler, self._converters = compiler, compiler.get_converters(columns)
         self._finish = list if compiler.klass_info is None else _reader_of_models(compiler)
 
     def run(self, values: dict[str, Any]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, _bound(self._params, values))
+        with self._database.cursor() as cursor:
+            cursor.execute(self._sql, _bound(self._params, values, self._database))
             rows = cursor.fetchall()
         if self._converters:
             rows = self._compiler.apply_converters(rows, self._converters)
@@ -164,7 +178,7 @@ def _reader_of_one(klass: Any, select: Any) -> Callable[[Any], Any]:
     """
     model, places = klass["model"], klass["select_fields"]
     names = [select[place][0].target.attname for place in places]
-    pick, key, alias = itemgetter(*places), names.index(model._meta.pk.attname), connection.alias
+    pick, key, alias = itemgetter(*places), names.index(model._meta.pk.attname), DEFAULT_DB_ALIAS
     joined = [
         (_reader_of_one(related, select), related["local_setter"], related["remote_setter"])
         for related in klass.get("related_klass_infos", ())

@@ -48,4 +48,8 @@ class StrictSerializer(serializers.Serializer[Any]):
 def _copy_of(field: Any) -> Any:
     # A field's own fields know it as their parent.
     has_its_own = isinstance(field, serializers.BaseSerializer) or hasattr(field, "child")
-    return copy.deepcopy(field) if has_its_own else copy.copy(field)
+    if has_its_own:
+        return copy.deepcopy(field)
+    clone = object.__new__(type(field))
+    clone.__dict__.update(field.__dict__)
+    return clone
