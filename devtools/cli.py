@@ -11,6 +11,7 @@ from devtools.console import Problem
 from devtools.engines import ENGINES
 from devtools.locking import write_locks
 from devtools.project import Project
+from devtools.proving import prove
 from devtools.serving import run
 from devtools.testing import lint, run_tests, tidy
 
@@ -43,9 +44,16 @@ def _carry_out(project: Project, words: Sequence[str]) -> int:
         case "run":
             return run(project)
         case "test":
-            engines = [engine for engine in ENGINES if engine in (chosen.engine or ENGINES)]
             return run_tests(
-                project, engines=engines, strict=chosen.strict, pytest_words=pytest_words
+                project, engines=_engines(chosen), strict=chosen.strict, pytest_words=pytest_words
+            )
+        case "prove":
+            return prove(
+                project,
+                engines=_engines(chosen),
+                strict=chosen.strict,
+                benchmarks=chosen.benchmarks,
+                pytest_words=pytest_words,
             )
         case "lint":
             return lint(project, chosen.check)
@@ -53,6 +61,11 @@ def _carry_out(project: Project, words: Sequence[str]) -> int:
             return tidy(project)
         case _:
             return write_locks(project, upgrade=chosen.upgrade)
+
+
+def _engines(chosen: argparse.Namespace) -> list[str]:
+    """Those that were named, or all, in our order."""
+    return [engine for engine in ENGINES if engine in (chosen.engine or ENGINES)]
 
 
 def split_words(words: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -79,8 +92,20 @@ def parser() -> argparse.ArgumentParser:
         "run all checks, and the tests on every database engine",
         "Words after -- go to pytest: python3 dev.py test --engine sqlite -- -k password",
     )
-    test.add_argument("--strict", action="store_true", help="fail when a part is missing here")
-    test.add_argument("--engine", action="extend", nargs="+", choices=ENGINES, help="only these")
+    proof = _describe(
+        commands,
+        "prove",
+        "run the proofs at full length, which takes hours, and the benchmarks",
+        "Words after -- go to pytest: python3 dev.py prove -- -k oracle --steps 20000",
+    )
+    for tests in (test, proof):
+        tests.add_argument("--strict", action="store_true", help="fail when a part is missing here")
+        tests.add_argument(
+            "--engine", action="extend", nargs="+", choices=ENGINES, help="only these"
+        )
+    proof.add_argument(
+        "--no-benchmarks", dest="benchmarks", action="store_false", help="the proofs alone"
+    )
     some = _describe(commands, "lint", "run the checks that need no database server", "")
     some.add_argument("check", nargs="*", help="only these, by the names that are printed")
     _describe(commands, "format", "lay the code out, and repair what ruff can", "")

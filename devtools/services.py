@@ -4,6 +4,7 @@ They run with their safety off (no fsync), which would be a crime on anyone's da
 """
 
 import contextlib
+import itertools
 import os
 import shutil
 import signal
@@ -189,10 +190,19 @@ def _needed(*names: str) -> Path:
     return program
 
 
+# Below those that the kernel lends to clients: none is lent before the server is up, and a client
+# that knocks too early is never given the very port, to talk to itself. Each process goes through
+# a hundred of its own, so that two do not choose the same at once.
+_ports = itertools.count(10_000 + os.getpid() % 200 * 100)
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens at, another one each time."""
+    for port in itertools.islice(_ports, 1000):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise Problem("No port is free.")
 
 
 def _greets(port: int, question: bytes = b"") -> bool:

@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         default=None,
         help="At least so many steps against the oracle, other ones every time "
-        "(without it a few hundred, always the same).",
+        "(without it 2,000, always the same).",
     )
     parser.addoption(
         "--requests",
@@ -40,10 +40,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "field is among them.",
     )
     parser.addoption(
-        "--kills", type=int, default=5, help="So many times a server is killed in mid-write."
+        "--kills", type=int, default=4, help="So many times a server is killed in mid-write."
     )
     parser.addoption(
-        "--seconds", type=float, default=5, help="So long eight writers write at once."
+        "--seconds", type=float, default=1, help="So long eight writers write at once."
+    )
+    parser.addoption(
+        "--sign-ins",
+        type=int,
+        default=3,
+        help="So many times four refresh at once with one token; from 50 on, the time of a failed "
+        "login is measured.",
+    )
+    parser.addoption(
+        "--every-fault",
+        action="store_true",
+        help="Break every statement in every way (without it in one, each in its turn).",
+    )
+    parser.addoption(
+        "--record",
+        action="store_true",
+        help="Write down anew what all engines must agree on (on PostgreSQL).",
     )
 
 
@@ -62,6 +79,16 @@ def _spare_the_disk() -> None:
     options = django_settings.DATABASES["default"]["OPTIONS"]
     if "synchronous=FULL" in options.get("init_command", ""):
         options["init_command"] = options["init_command"].replace("FULL", "OFF")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figures that tests gave to `record_property`: how far a proof went."""
+    reports = [each for each in terminalreporter.getreports("passed") if each.user_properties]
+    if reports:
+        terminalreporter.section("figures")
+    for report in reports:
+        figures = ", ".join(f"{name}: {value}" for name, value in report.user_properties)
+        terminalreporter.write_line(f"{report.nodeid}: {figures}")
 
 
 @pytest.fixture(autouse=True)

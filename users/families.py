@@ -5,6 +5,7 @@ After RFC 9700, section 4.14 (refresh token rotation).
 
 import hashlib
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from rest_framework_simplejwt.exceptions import TokenError
 
 from common.prepared import Param, Prepared
 from common.problems import Problem
+from ledger.retrying import retrying
 from users.models import TokenFamily, User
 
 #: Used again within this time, a refresh token is refused; later its family ends: a client that
@@ -36,12 +38,11 @@ class RefreshJWT(tokens.RefreshToken):
     access_token_class = AccessJWT
 
 
-def start_family(user: User) -> dict[str, str]:
-    """A sign-in: `{"access", "refresh"}`."""
-    family = TokenFamily.objects.create(user=user)
-    refresh = _refresh_token(user.pk, family.pk)
-    TokenFamily.objects.filter(pk=family.pk).update(current=_digest(refresh))
-    return _pair(refresh)
+def start_family(user: User, first: RefreshJWT) -> dict[str, str]:
+    """A sign-in: `{"access", "refresh"}`; run again with the same `first`, it is the same one."""
+    own = {"user": user, "current": _digest(first)}
+    family = TokenFamily.objects.filter(**own).first() or TokenFamily.objects.create(**own)
+    return _pair(_of_family(first, user.pk, family.pk))
 
 
 def rotate(text: str) -> dict[str, str]:
@@ -50,18 +51,27 @@ def rotate(text: str) -> dict[str, str]:
     Problem `token_not_valid` for every other; one used longer ago ends its family.
     """
     old = _read_refresh(text)
-    new = _refresh_token(int(old["user_id"]), old[_FAMILY])
+    new = _of_family(RefreshJWT(), old["user_id"], old[_FAMILY])
+    if not retrying(partial(_claim, old, new)):
+        raise Problem("token_not_valid", "This refresh token was used before. Sign in again.")
+    return _pair(new)
+
+
+def _claim(old: RefreshJWT, new: RefreshJWT) -> bool:
     now = timezone.now()
     # One conditional UPDATE claims the token: of any number at once, one wins. It must look at its
     # own table for that: a joined one would be looked up first, and the row not looked at again.
     active = User.objects.filter(pk=old["user_id"], is_active=True).values("pk")
     claimed = _alive(old).filter(current=_digest(old), user_id__in=active)
     if claimed.update(previous=_digest(old), current=_digest(new), rotated_at=now):
-        return _pair(new)
+        return True
+    # An earlier run, done though its connection was lost, has claimed it for this very `new`.
+    if _alive(old).filter(current=_digest(new)).exists():
+        return True
     just_used = _alive(old).filter(previous=_digest(old), rotated_at__gt=now - GRACE)
     if not just_used.exists():
         _alive(old).update(revoked_at=now)
-    raise Problem("token_not_valid", "This refresh token was used before. Sign in again.")
+    return False
 
 
 def end_family_of(text: str) -> None:
@@ -82,7 +92,7 @@ def family_of_access(text: str) -> TokenFamily:
     """The living family of a valid access token, with its user and books in one query."""
     try:
         token = AccessJWT(text)  # type: ignore[arg-type]
-        number = int(token[_FAMILY])
+        number = _id(token, _FAMILY)
     except (TokenError, KeyError, ValueError, TypeError):
         raise Problem("token_not_valid") from None
     family: TokenFamily | None = next(iter(_living_family(family=number)), None)
@@ -94,7 +104,7 @@ def family_of_access(text: str) -> TokenFamily:
 def _read_refresh(text: str) -> Any:
     try:
         token = RefreshJWT(text)  # type: ignore[arg-type]
-        token[_FAMILY] = int(token[_FAMILY])
+        token[_FAMILY], token["user_id"] = _id(token, _FAMILY), _id(token, "user_id")
     except (TokenError, KeyError, ValueError, TypeError):
         raise Problem(
             "token_not_valid", "This refresh token is not valid. Sign in again."
@@ -102,12 +112,19 @@ def _read_refresh(text: str) -> Any:
     return token
 
 
+def _id(token: Any, claim: str) -> int:
+    """ValueError for what no column of ids can hold."""
+    number = int(token[claim])
+    if not 0 < number < 2**63:
+        raise ValueError(claim)
+    return number
+
+
 def _alive(token: Any) -> Any:
     return TokenFamily.objects.filter(pk=token[_FAMILY], revoked_at=None)
 
 
-def _refresh_token(user: int, family: int) -> RefreshJWT:
-    token = RefreshJWT()
+def _of_family(token: RefreshJWT, user: int, family: int) -> RefreshJWT:
     token["user_id"], token[_FAMILY] = str(user), family
     return token
 

@@ -4,13 +4,14 @@ import secrets
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from common.problems import Problem
 from ledger.retrying import retrying
-from users.families import start_family
-from users.keys import issue_login_token, key_of
+from users.families import RefreshJWT, end_family, end_family_of, start_family
+from users.keys import issue_login_token, key_of, revoke
 from users.models import AccessToken, TokenFamily, User
 
 
@@ -31,11 +32,13 @@ def check_credentials(name: str, password: str) -> User:
 
 def sign_in(user: User) -> dict[str, Any]:
     """`{"token", "access", "refresh"}`: the user's one login token, and a new family."""
+    # Ours alone: an earlier run, committed though its connection was lost, has begun with it.
+    first = RefreshJWT()
 
     def unit() -> dict[str, Any]:
         with transaction.atomic(durable=True):
             token = _login_token(user)
-            return {"token": key_of(token), **start_family(user)}
+            return {"token": key_of(token), **start_family(user, first)}
 
     try:
         return retrying(unit)
@@ -50,6 +53,29 @@ def sign_in(user: User) -> dict[str, Any]:
 def _login_token(user: User) -> AccessToken:
     token = AccessToken.objects.filter(user=user, login_slot=1, revoked_at=None).first()
     return token or issue_login_token(user)
+
+
+def sign_out(
+    presented: AccessToken | TokenFamily | SessionBase | None, refresh: str | None
+) -> None:
+    """What was presented, and the family of the refresh token, are dead at the next request."""
+    # A session forgets its key when it ends, also in a run that is undone.
+    session_key = presented.session_key if isinstance(presented, SessionBase) else None
+
+    def unit() -> None:
+        with transaction.atomic(durable=True):
+            if refresh is not None:
+                end_family_of(refresh)
+            match presented:
+                case AccessToken():
+                    revoke(presented)
+                case TokenFamily():
+                    end_family(presented)
+                case SessionBase():
+                    presented.delete(session_key)
+                    presented.flush()
+
+    retrying(unit)
 
 
 def sign_out_everywhere(user: User) -> None:

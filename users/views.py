@@ -4,7 +4,6 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.contrib.auth import logout
 from django.db import IntegrityError
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
@@ -22,12 +21,11 @@ from ledger.views import BookView, json_response
 from ledger.writing import Answer, Unit
 from users import serializers
 from users.erasing import close_account, erase_account
-from users.families import end_family, end_family_of, rotate
-from users.keys import revoke
-from users.models import AccessToken, TokenFamily, User
+from users.families import rotate
+from users.models import User
 from users.profile import change_profile, objection_to_new_address
 from users.registration import open_account, refuse_taken
-from users.sessions import check_credentials, sign_in, sign_out_everywhere
+from users.sessions import check_credentials, sign_in, sign_out, sign_out_everywhere
 
 log = structlog.get_logger("users")
 
@@ -133,14 +131,10 @@ class LogOut(ContractView):
         refresh = _values(serializers.Logout, request).get("refresh")
         if not request.user.is_authenticated and refresh is None:
             raise Problem("not_authenticated")
-        if refresh is not None:
-            end_family_of(refresh)
-        if isinstance(request.auth, AccessToken):
-            revoke(request.auth)
-        elif isinstance(request.auth, TokenFamily):
-            end_family(request.auth)
-        elif request.user.is_authenticated:
-            logout(request._request)
+        presented: Any = request.auth
+        if presented is None and request.user.is_authenticated:
+            presented = request._request.session
+        sign_out(presented, refresh)
         return HttpResponse(status=204)
 
 

@@ -39,8 +39,15 @@ class RedisServer:
         """It takes connections, by its kernel, and never answers."""
         self._signal(signal.SIGSTOP)
 
-    def stop(self) -> None:
+    def thaw(self) -> None:
         self._signal(signal.SIGCONT)
+
+    def flush(self) -> None:
+        with redis.Redis.from_url(self.url) as client:
+            client.flushall()
+
+    def stop(self) -> None:
+        self.thaw()
         self._signal(signal.SIGKILL)
         if self._process is not None:
             self._process.wait()

@@ -1,13 +1,15 @@
 import contextlib
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
 
-from devtools import engines
+from devtools import engines, services
 from devtools.console import Outcome, Problem
 from devtools.engines import Missing, Service, find_browser, open_service
 from devtools.project import Project
+from devtools.services import free_port
 
 OWN, RUNNING, GIVEN = "redis://own", "redis://running", "redis://given"
 
@@ -81,3 +83,11 @@ def test_it_finds_no_browser_on_an_empty_path(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(Missing, match="no chromium is installed"):
         find_browser()
+
+
+def test_it_passes_over_a_port_that_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    free = free_port()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setattr(services, "_ports", iter([server.getsockname()[1], free]))
+
+        assert free_port() == free

@@ -21,7 +21,9 @@ def test_it_takes_several_engines() -> None:
     assert chosen.engine == ["sqlite", "mariadb"]
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["test"], ["lint"], ["format"], ["lock"]])
+@pytest.mark.parametrize(
+    "command", [[], ["run"], ["test"], ["prove"], ["lint"], ["format"], ["lock"]]
+)
 def test_it_explains_itself_without_any_package_installed(command: list[str]) -> None:
     # -S: without site-packages, as on a fresh machine; -W error: nothing deprecated.
     words = [sys.executable, "-S", "-W", "error", "dev.py", *command, "--help"]

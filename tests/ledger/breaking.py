@@ -1,5 +1,6 @@
 """Breaking the database on purpose, as Django reports what its drivers do."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,9 +11,19 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from ledger.models import Book
 
-Fault = Callable[[], Exception]
-#: Statements that only say where a transaction begins or what it is like.
-_FRAMES = ("BEGIN", "SET ", "COMMIT", "PRAGMA")
+#: What there is to raise; None where it did its harm to the connection itself.
+Fault = Callable[[], Exception | None]
+#: Statements that only say what a connection or a transaction is like, or are COMMIT.
+_FRAMES = ("SET ", "COMMIT", "PRAGMA")
+
+
+def _sqlite(message: str, code: int) -> Fault:
+    def fault() -> Exception:
+        error, cause = OperationalError(message), sqlite3.OperationalError(message)
+        error.__cause__, cause.sqlite_errorcode = cause, code
+        return error
+
+    return fault
 
 
 def _mysql(code: int) -> Fault:
@@ -29,7 +40,11 @@ def _postgresql(cause: type[psycopg.Error]) -> Fault:
 
 
 _CONFLICTS: dict[str, dict[str, Fault]] = {
-    "sqlite": {"locked": lambda: OperationalError("database is locked")},
+    "sqlite": {
+        "locked": _sqlite("database is locked", sqlite3.SQLITE_BUSY),
+        "busy snapshot": _sqlite("database is locked", sqlite3.SQLITE_BUSY_SNAPSHOT),
+        "table locked": _sqlite("database table is locked", sqlite3.SQLITE_LOCKED),
+    },
     "mysql": {"deadlock": _mysql(1213), "lock wait": _mysql(1205)},
     "postgresql": {
         "serialization": _postgresql(psycopg.errors.SerializationFailure),
@@ -53,48 +68,81 @@ CONFLICTS = _CONFLICTS[connection.vendor]
 LOSSES = _LOSSES[connection.vendor]
 
 
+def is_counted(sql: str) -> bool:
+    """Whether it is one of the statements that are numbered here."""
+    return not sql.lstrip().upper().startswith(_FRAMES)
+
+
 class Breaker:
     """Fails the statement of this number, once or every time; `broke` is what it failed."""
 
-    def __init__(self, number: int, fault: Fault, *, always: bool = False) -> None:
-        self.number, self.fault, self.always = number, fault, always
+    def __init__(self, number: int, fault: Fault, *, after: bool, always: bool) -> None:
+        self.number, self.fault, self.after, self.always = number, fault, after, always
         self.seen = 0
         self.broke = ""
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.lstrip().upper().startswith(_FRAMES):
+        if is_counted(sql):
             self.seen += 1
             if self.seen == self.number or (self.always and self.seen > self.number):
                 self.broke = sql
-                raise self.fault()
+                if self.after:
+                    execute(sql, params, many, context)
+                strike(self.fault)
         return execute(sql, params, many, context)
 
 
+def strike(fault: Fault) -> None:
+    error = fault()
+    if error is not None:
+        raise error
+
+
 @contextmanager
-def broken_statement(number: int, fault: Fault, *, always: bool = False) -> Iterator[Breaker]:
-    breaker = Breaker(number, fault, always=always)
+def broken_statement(
+    number: int, fault: Fault, *, after: bool = False, always: bool = False
+) -> Iterator[Breaker]:
+    """The statement of this number fails: `after` it was done, or before."""
+    breaker = Breaker(number, fault, after=after, always=always)
     with connection.execute_wrapper(breaker):
         yield breaker
 
 
 @contextmanager
-def broken_commit(monkeypatch: Any, fault: Fault, *, after: bool, number: int = 1) -> Iterator[Any]:
+def committing(commit: Callable[[Callable[[], None]], None]) -> Iterator[None]:
+    """Every COMMIT is `commit`'s, which is given the real one."""
+    real, wrapper = connection._commit, connection._connections[connection._alias]
+    wrapper._commit = lambda: commit(real)
+    try:
+        yield
+    finally:
+        del wrapper._commit
+
+
+class CommitBreaker:
+    """Fails the COMMIT of this number."""
+
+    def __init__(self, number: int, fault: Fault, *, after: bool) -> None:
+        self.number, self.fault, self.after = number, fault, after
+        self.seen = 0
+        self.broke = ""
+
+    def __call__(self, real: Callable[[], None]) -> None:
+        self.seen += 1
+        if self.seen == self.number:
+            self.broke = "COMMIT"
+            if self.after:
+                real()
+            strike(self.fault)
+        real()
+
+
+@contextmanager
+def broken_commit(number: int, fault: Fault, *, after: bool) -> Iterator[CommitBreaker]:
     """The COMMIT of this number fails: `after` it was done, or before."""
-    real = connection._commit
-    done = {"commits": 0}
-
-    def commit() -> None:
-        done["commits"] += 1
-        if done["commits"] != number:
-            real()
-            return
-        if after:
-            real()
-        raise fault()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(connection._connections[connection._alias], "_commit", commit)
-        yield done
+    breaker = CommitBreaker(number, fault, after=after)
+    with committing(breaker):
+        yield breaker
 
 
 _KILLS = {
@@ -117,25 +165,15 @@ def kill(victim: Any) -> None:
         other.close()
 
 
-class _Killer:
-    def __init__(self, number: int) -> None:
-        self.number, self.seen, self.fired = number, 0, False
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.seen += 1
-        if self.seen == self.number and not self.fired:
-            self.fired = True
-            kill(context["connection"])
-        return execute(sql, params, many, context)
+def killed() -> None:
+    """A fault that is real: what the connection does next, it finds itself dead."""
+    kill(connection)
 
 
-@contextmanager
-def killed_at(number: int) -> Iterator[_Killer]:
-    """The connection is killed right before its statement of this number."""
-    killer = _Killer(number)
-    with connection.execute_wrapper(killer):
-        yield killer
-
+#: Every kind of fault of this engine.
+FAULTS: dict[str, Fault] = {**CONFLICTS, **LOSSES}
+if connection.vendor in _KILLS:
+    FAULTS["killed"] = killed
 
 _SHORT_WAITS = {
     "sqlite": "PRAGMA busy_timeout = 20",

@@ -1,4 +1,4 @@
-"""What the API must answer, worked out anew from a plain dict of rows, one by one.
+"""What the API must answer, worked out anew from a plain list of rows, one by one.
 
 Exact fractions, no totals, no database: nothing here is shared with the application.
 """
@@ -6,38 +6,44 @@ Exact fractions, no totals, no database: nothing here is shared with the applica
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import floor
 from typing import Any
 
 Row = dict[str, Any]
 Answer = dict[str, Any]
+#: A first and a last day.
+Span = tuple[date, date]
 DECIMALS = {"BHD": 3, "JPY": 0, "USD": 2}
 DAY = timedelta(days=1)
-#: No row is older, so nothing is before it.
-EARLIEST = date(1900, 1, 1)
 
 
+@cache
 def text(amount: Fraction | Decimal, currency: str) -> str:
     """With the currency's decimals; Python rounds a fraction exactly, and half-even."""
     places = DECIMALS[currency]
     return f"{Decimal(round(Fraction(amount) * 10**places)).scaleb(-places):f}"
 
 
-def within(rows: list[Row], first: date, last: date) -> list[Row]:
-    return [row for row in rows if first <= row["date"] <= last]
+def within(rows: list[Row], span: Span) -> list[Row]:
+    return [row for row in rows if span[0] <= row["date"] <= span[1]]
 
 
-def flow(rows: list[Row]) -> tuple[Decimal, Decimal, Decimal]:
-    """Income, expense, net."""
+def flow(rows: list[Row]) -> dict[str, Decimal]:
     income = sum((row["amount"] for row in rows if row["type"] == "income"), Decimal(0))
     expenses = [row for row in rows if row["type"] == "expense"]
     expense = sum((row["amount"] * (-1 if row["refund"] else 1) for row in expenses), Decimal(0))
-    return income, expense, income - expense
+    return {"income": income, "expense": expense, "net": income - expense}
 
 
 def figures(rows: list[Row], currency: str) -> Answer:
-    income, expense, net = (text(each, currency) for each in flow(rows))
-    return {"income": income, "expense": expense, "net": net, "count": len(rows)}
+    sums = {name: text(each, currency) for name, each in flow(rows).items()}
+    return {**sums, "count": len(rows)}
+
+
+def figures_of(rows: list[Row], currency: str, span: Span) -> Answer:
+    ends = {"start_date": f"{span[0]}", "end_date": f"{span[1]}"}
+    return {**ends, **figures(within(rows, span), currency)}
 
 
 def totals(rows: list[Row]) -> list[Answer]:
@@ -46,25 +52,26 @@ def totals(rows: list[Row]) -> list[Answer]:
 
 
 def by_category(rows: list[Row], kind: str, currency: str) -> list[Answer]:
-    """The largest first; of equals, the older category."""
+    """The largest first; of equals, the older category, and uncategorised before all."""
     rows = [row for row in rows if row["type"] == kind]
-    groups = [
-        (category, [row for row in rows if row["category"] == category])
-        for category in sorted({row["category"] for row in rows}, key=lambda each: each or 0)
-    ]
-    place = 0 if kind == "income" else 1
-    sums = [(flow(own)[place], category, len(own)) for category, own in groups]
-    sums.sort(key=lambda each: -each[0])
+    groups = {
+        number: [row for row in rows if row["category"] == number]
+        for number in {row["category"] for row in rows}
+    }
+    sums = {number: flow(own)[kind] for number, own in groups.items()}
+    order = sorted(sums, key=lambda number: (-sums[number], number or 0))
     return [
         {
-            "category": category,
+            "category": number,
+            "category_name": groups[number][0]["category_name"],
+            "category_emoji": groups[number][0]["category_emoji"],
             "type": kind,
-            "total": text(total, currency),
+            "total": text(sums[number], currency),
             "share": share,
-            "count": count,
-            "average": text(Fraction(total) / count, currency),
+            "count": len(groups[number]),
+            "average": text(Fraction(sums[number]) / len(groups[number]), currency),
         }
-        for (total, category, count), share in zip(sums, shares([s[0] for s in sums]), strict=True)
+        for number, share in zip(order, shares([sums[number] for number in order]), strict=True)
     ]
 
 
@@ -76,92 +83,73 @@ def shares(sums: list[Decimal]) -> list[float | None]:
     exact = [1000 * each / sum(parts) for each in parts]
     missing = 1000 - sum(map(floor, exact))
     raised = sorted(range(len(exact)), key=lambda n: floor(exact[n]) - exact[n])[:missing]
-    return [(floor(each) + (place in raised)) / 10 for place, each in enumerate(exact)]
+    return [(floor(each) + (n in raised)) / 10 for n, each in enumerate(exact)]
 
 
-def before(first: date, last: date, by_calendar: bool) -> tuple[date, date]:
-    """Whole months go with as many months before, all else with as many days."""
-    start = first
-    if not (by_calendar and first.day == 1 and (last + DAY).day == 1):
-        return first - (last - first) - DAY, first - DAY
-    for month_start in (first + DAY * n for n in range((last - first).days + 1)):
-        start = (start - DAY).replace(day=1) if month_start.day == 1 else start
-    return start, first - DAY
-
-
-def compared(rows: list[Row], currency: str, first: date, last: date, by_calendar: bool) -> Answer:
-    if first == EARLIEST:
+def compared(rows: list[Row], currency: str, span: Span, earlier: Span | None) -> Answer:
+    if earlier is None:
         return {"previous": None, "change": None}
-    start, end = before(first, last, by_calendar)
-    earlier = within(rows, start, end)
-    pairs = zip(flow(within(rows, first, last)), flow(earlier), strict=True)
-    changes = {
+    now, then = flow(within(rows, span)), flow(within(rows, earlier))
+    change = {
         name: {
-            "amount": text(now - then, currency),
-            "percent": round(Fraction(now - then) * 1000 / abs(Fraction(then))) / 10
-            if then
+            "amount": text(now[name] - was, currency),
+            "percent": round(1000 * Fraction(now[name] - was) / abs(Fraction(was))) / 10
+            if was
             else None,
         }
-        for name, (now, then) in zip(("income", "expense", "net"), pairs, strict=True)
+        for name, was in then.items()
     }
-    ends = {"start_date": f"{start}", "end_date": f"{end}"}
-    return {"previous": ends | figures(earlier, currency), "change": changes}
+    return {"previous": figures_of(rows, currency, earlier), "change": change}
 
 
-def summary(rows: list[Row], currency: str, first: date, last: date, by_calendar: bool) -> Answer:
-    chosen = within(rows, first, last)
-    average = Fraction(flow(chosen)[1]) / ((last - first).days + 1)
+def summary(rows: list[Row], currency: str, span: Span, earlier: Span | None) -> Answer:
+    spent = Fraction(flow(within(rows, span))["expense"])
     return {
         "currency": currency,
-        "start_date": f"{first}",
-        "end_date": f"{last}",
-        **figures(chosen, currency),
-        "average_daily_expense": text(average, currency),
-        **compared(rows, currency, first, last, by_calendar),
+        **figures_of(rows, currency, span),
+        "average_daily_expense": text(spent / ((span[1] - span[0]).days + 1), currency),
+        **compared(rows, currency, span, earlier),
     }
 
 
 def analytics(
-    rows: list[Row], currency: str, first: date, last: date, by_calendar: bool, today: date
+    rows: list[Row], currency: str, span: Span, earlier: Span | None, today: date
 ) -> Answer:
-    income, expense, net = (text(each, currency) for each in flow(rows))
-    recent = {n: (today - DAY * (n - 1), today) for n in (7, 30, 365)}
-    days = [first + DAY * n for n in range((last - first).days + 1)]
-    chosen = within(rows, first, last)
+    ever, recent = (
+        figures(rows, currency),
+        {n: (today - DAY * (n - 1), today) for n in (7, 30, 365)},
+    )
+    days = [span[0] + DAY * n for n in range((span[1] - span[0]).days + 1)]
     return {
         "currency": currency,
-        "start_date": f"{first}",
-        "end_date": f"{last}",
-        "balance": net,
-        "total_income": income,
-        "total_expense": expense,
-        "count": len(rows),
-        **{
-            f"last_{n}_days": {
-                "start_date": f"{start}",
-                "end_date": f"{end}",
-                **figures(within(rows, start, end), currency),
-            }
-            for n, (start, end) in recent.items()
-        },
-        "by_category": by_category(chosen, "expense", currency),
-        "daily": [{"date": f"{day}", **figures(within(rows, day, day), currency)} for day in days],
-        **compared(rows, currency, first, last, by_calendar),
+        "start_date": f"{span[0]}",
+        "end_date": f"{span[1]}",
+        "balance": ever["net"],
+        "total_income": ever["income"],
+        "total_expense": ever["expense"],
+        "count": ever["count"],
+        **{f"last_{n}_days": figures_of(rows, currency, each) for n, each in recent.items()},
+        "by_category": by_category(within(rows, span), "expense", currency),
+        "daily": [
+            {"date": f"{day}", **figures(within(rows, (day, day)), currency)} for day in days
+        ],
+        **compared(rows, currency, span, earlier),
     }
 
 
-def monthly(rows: list[Row], currency: str, first: date, last: date) -> Answer:
-    chosen = within(rows, first, last)
-    income, expense, net = (text(each, currency) for each in flow(chosen))
+def monthly(rows: list[Row], currency: str, month: Span) -> Answer:
+    chosen = within(rows, month)
+    flows = figures(chosen, currency)
     return {
-        "month": first.month,
-        "year": first.year,
+        "month": month[0].month,
+        "year": month[0].year,
         "currency": currency,
-        **figures(chosen, currency),
-        "total_income": income,
-        "total_expense": expense,
-        "balance": net,
+        **flows,
+        "total_income": flows["income"],
+        "total_expense": flows["expense"],
+        "balance": flows["net"],
         "by_category": [
-            row for kind in ("expense", "income") for row in by_category(chosen, kind, currency)
+            *by_category(chosen, "expense", currency),
+            *by_category(chosen, "income", currency),
         ],
     }

@@ -1,16 +1,19 @@
 """Whatever is sent, the answer is one that the OpenAPI schema promises, and never a 5xx.
 
-schemathesis makes the requests: right ones, and ones wrong in every way it can think of. How many
-says --requests: a few hundred random ones unless told otherwise; from 5,000 on it goes through
-every boundary of every field as well, which alone is some six thousand.
+schemathesis makes the requests: right ones, and ones wrong in every way it can think of. --requests
+says how many. Below 5,000 they are random, in rounds that each have a seed: one round unless told
+otherwise, with the boundaries of a single path's fields. From 5,000 on it goes through every
+boundary of every field, and the rest are random.
 """
 
+import faulthandler
+import json
 import os
 import re
 import socket
 import subprocess
-import venv
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from http.client import HTTPResponse
@@ -19,16 +22,22 @@ from typing import Any
 
 import pytest
 
-from tests.answers import schema
-from tests.proof.nasties import LIST, NASTIES, NO_HTTP, Nasty
+from common.problems import KINDS
+from devtools.serving import THREADS
+from tests.proof.nasties import LIST, NASTIES, Nasty
+from tests.schema.documents import operations
 from tests.serving import ROOT, Reply, Server, empty_database, environment, serving
 
-WHOLE_PROOF = 5_000
-ROWS = 200
-HERE = Path(__file__).resolve().parent
-NEEDS = HERE / "requirements.txt"
-VENV = ROOT / ".venv-proof"
-SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+Record = Callable[[str, object], None]
+
+#: So many examples of each operation are some 450 requests, and never less than a round.
+EXAMPLES = 7
+ROUND = 400
+#: Of all fields of all operations together, at least.
+BOUNDARIES = 5_000
+ROWS = 100
+#: A round takes some 20, and has as many as a busy machine may need.
+PATIENCE = 1_800
 
 #: What schemathesis would call a failure, and is none.
 FALSE_ALARMS = {
@@ -42,33 +51,15 @@ _CASES = re.compile(r"(\d+) generated, (\d+) passed")
 
 
 @dataclass(frozen=True)
-class Run:
-    """What schemathesis said."""
+class Account:
+    """Somebody whose books are filled, and the ids of their rows by collection."""
 
-    code: int
-    said: str
-
-    @property
-    def closing(self) -> str:
-        return self.said[self.said.rfind("= SUMMARY =") :]
-
-
-@pytest.fixture(scope="module")
-def schemathesis() -> Path:
-    """Its command, in an environment of its own."""
-    wanted = NEEDS.read_text(encoding="utf-8")
-    installed = VENV / "installed.txt"
-    if not installed.exists() or installed.read_text(encoding="utf-8") != wanted:
-        venv.create(VENV, clear=True, with_pip=True)
-        pip = [SCRIPTS / "python", "-m", "pip", "install", "--quiet", "--no-input", "-r", NEEDS]
-        subprocess.run(pip, check=True)
-        installed.write_text(wanted, encoding="utf-8")
-    return SCRIPTS / "schemathesis"
+    token: str
+    rows: dict[str, list[int]]
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Server]:
-    """A server whose first account has rows that the hooks know the numbers of."""
     folder = tmp_path_factory.mktemp("conformance")
     with (
         empty_database(folder, django_db_blocker) as url,
@@ -77,115 +68,152 @@ def server(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
         yield server
 
 
-def filled(server: Server) -> str:
-    """The token of an account with `ROWS` rows of each kind."""
+@pytest.fixture
+def account(server: Server) -> Account:
+    """Somebody new."""
     token = server.register()
+    rows: dict[str, list[int]] = {
+        "categories": [],
+        "transactions": [],
+        "expenses": [],
+        "income": [],
+    }
     for number in range(ROWS):
-        server.post("/api/categories/", {"name": f"Category {number}"}, token)
-        row = {"type": ("expense", "income")[number % 2], "amount": "5.00", "notes": str(number)}
-        server.post("/api/transactions/", {**row, "category": f"Category {number}"}, token)
-    return token
+        kind, place = (("expense", "expenses"), ("income", "income"))[number % 2]
+        row = {"type": kind, "amount": "5.00", "category": f"Category {number}"}
+        made = server.post("/api/transactions/", row, token)
+        rows["categories"].append(made["category"])
+        rows["transactions"].append(made["id"])
+        rows[place].append(made["id"])
+    return Account(token, rows)
 
 
-def run(command: Path, server: Server, token: str, *words: str) -> Run:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    asked = metafunc.config.getoption("--requests")
+    whole = asked >= BOUNDARIES
+    if "seed" in metafunc.fixturenames:
+        rest = asked - BOUNDARIES if whole else asked
+        metafunc.parametrize("seed", range(1, 1 + max(1, -(-rest // ROUND))))
+    if "part" in metafunc.fixturenames:
+        metafunc.parametrize("part", parts() if whole else ["analytics"])
+
+
+def parts() -> list[str]:
+    """What follows `/api/` in all paths: `transactions`, `reports`."""
+    return sorted({path.split("/")[2] for path, *_ in operations()})
+
+
+def conforming(server: Server, account: Account, folder: Path, *words: str) -> int:
+    """The number of requests, when all answers were as they should be."""
+    # It has a patience of its own; pytest's (faulthandler_timeout) is meant for what takes seconds.
+    faulthandler.cancel_dump_traceback_later()
     done = subprocess.run(
         [
-            *(command, "run", f"{server.base}/api/schema/", "--no-color"),
-            *("--exclude-checks", ",".join(sorted(FALSE_ALARMS))),
-            *("--workers", "2", "--continue-on-failure", "--generation-database", "none"),
-            *words,
+            *(sys.executable, "-m", "schemathesis.cli", "run", f"{server.base}/api/schema/"),
+            *("--exclude-checks", ",".join(sorted(FALSE_ALARMS)), "--continue-on-failure"),
+            *("--generation-database", "none", "--no-color"),
+            # A slow machine is no failure.
+            *("--request-timeout", "60", "--suppress-health-check", "too_slow", *words),
         ],
-        cwd=ROOT,
+        # What it keeps of a run, the next one would repeat.
+        cwd=folder,
         env={
             **os.environ,
-            "PYTHONPATH": str(HERE),
-            "SCHEMATHESIS_HOOKS": "schemathesis_hooks",
+            "PYTHONPATH": str(ROOT),
+            "SCHEMATHESIS_HOOKS": "tests.proof.schemathesis_hooks",
             "PROOF_SERVER": server.base,
-            "PROOF_TOKEN": token,
+            "PROOF_TOKEN": account.token,
+            "PROOF_ROWS": json.dumps(account.rows),
         },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        timeout=PATIENCE,
     )
-    return Run(done.returncode, done.stdout)
-
-
-def check(outcome: Run, requests: int) -> None:
-    assert outcome.code == 0, outcome.said
-    found = _CASES.search(outcome.said)
-    assert found is not None, outcome.said
-    assert int(found[2]) >= requests
+    assert done.returncode == 0, done.stdout
+    found = _CASES.search(done.stdout)
+    assert found is not None, done.stdout
     # Else everything was refused, and nothing shown.
-    assert "Authentication failed" not in outcome.said, outcome.closing
+    assert "Authentication failed" not in done.stdout, done.stdout
+    return int(found[2])
 
 
 def test_it_answers_whatever_is_sent_as_the_schema_says(
-    schemathesis: Path,
-    server: Server,
-    pytestconfig: pytest.Config,
-    capsys: pytest.CaptureFixture[str],
+    server: Server, account: Account, tmp_path: Path, seed: int, record_property: Record
 ) -> None:
-    requests = min(pytestconfig.getoption("--requests"), WHOLE_PROOF // 10)
-    operations = sum(len(item) for item in schema()["paths"].values())
-    most = str(requests // operations + 1)
-    words = ("--phases", "fuzzing,stateful", "--max-examples", most)
-    outcome = run(schemathesis, server, filled(server), *words)
-    with capsys.disabled():
-        print(f"\n{outcome.closing}")
-
-    check(outcome, requests)
+    words = ("--phases", "fuzzing,stateful", "--max-examples", str(EXAMPLES), "--seed", str(seed))
+    requests = conforming(server, account, tmp_path, *words)
+    record_property("requests", requests)
+    assert requests >= ROUND
     # Nor did anything of it leave a trace that it should not.
     assert server.manage("check_totals")
 
 
 def test_it_answers_every_boundary_of_every_field_as_the_schema_says(
-    schemathesis: Path,
-    server: Server,
-    pytestconfig: pytest.Config,
-    capsys: pytest.CaptureFixture[str],
+    server: Server, account: Account, tmp_path: Path, part: str, record_property: Record
 ) -> None:
-    if pytestconfig.getoption("--requests") < WHOLE_PROOF:
-        pytest.skip(f"a part of the whole proof: --requests {WHOLE_PROOF}")
-    outcome = run(schemathesis, server, filled(server), "--phases", "examples,coverage")
-    with capsys.disabled():
-        print(f"\n{outcome.closing}")
-
-    check(outcome, WHOLE_PROOF)
+    paths = ("--include-path-regex", f"^/api/{part}(/|$)")
+    words = ("--phases", "examples,coverage", "--seed", "1", *paths)
+    record_property("requests", conforming(server, account, tmp_path, *words))
     assert server.manage("check_totals")
 
 
-def answer_to(server: Server, sent: bytes) -> Reply:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
-        # A server may refuse before it has read everything.
-        with suppress(ConnectionError):
-            client.sendall(sent)
-        answer = HTTPResponse(client)
-        answer.begin()
-        return Reply(answer)
+@pytest.fixture(scope="module")
+def nastys_token(server: Server) -> str:
+    return server.register()
+
+
+@pytest.fixture(scope="module")
+def others_token(server: Server) -> str:
+    return server.register()
 
 
 @pytest.mark.parametrize("nasty", NASTIES, ids=str)
-def test_it_refuses_what_no_client_should_send(server: Server, nasty: Nasty) -> None:
-    token = server.register()
-    reply = answer_to(server, nasty.wire(server.port, token))
+def test_it_refuses_what_no_client_should_send(
+    server: Server, nastys_token: str, others_token: str, nasty: Nasty
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+        # A server may refuse before it has read everything.
+        with suppress(ConnectionError):
+            client.sendall(nasty.wire(server.port, nastys_token))
+        assert server.get(LIST, others_token)["count"] == 0
+        answer = HTTPResponse(client)
+        answer.begin()
+        reply = Reply(answer)
 
-    if nasty.code == "ok":
-        assert reply.status == 200, reply.body
-    elif nasty.code == NO_HTTP:
-        assert reply.status == 400, reply.body
+    if isinstance(nasty.answer, int):
+        assert reply.status == nasty.answer, reply.body
     else:
         assert reply.headers["Content-Type"] == "application/problem+json"
-        assert (reply.json()["code"], reply.json()["status"]) == (nasty.code, reply.status)
-    assert server.get(LIST, token)["count"] == 0
+        assert reply.json()["code"] == nasty.answer, reply.body
+        assert reply.json()["status"] == reply.status == KINDS[nasty.answer].status
+    written = reply.status == 201
+    assert server.get(LIST, nastys_token)["count"] == written
+    if written:
+        server.send("DELETE", f"{LIST}{reply.json()['id']}/", token=nastys_token)
 
 
-def test_it_serves_others_while_a_hundred_clients_are_slow_to_say_what_they_want(
-    server: Server,
+START = b"POST /api/transactions/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+
+@pytest.mark.parametrize(
+    ("clients", "start"),
+    [
+        pytest.param(100, START[:20], id="to say what they want"),
+        # Each holds one of a worker's threads: as many as leave it one.
+        pytest.param(THREADS - 1, START + b"Content-Length: 90\r\n\r\n{", id="to send a body"),
+        pytest.param(
+            THREADS - 1, START + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{", id="to send chunks"
+        ),
+    ],
+)
+def test_it_serves_others_while_clients_are_slow(
+    server: Server, others_token: str, clients: int, start: bytes
 ) -> None:
-    token = server.register()
     with ExitStack() as open_until_the_end:
-        for _ in range(100):
+        for _ in range(clients):
             client = socket.create_connection(("127.0.0.1", server.port), timeout=60)
             open_until_the_end.enter_context(client)
-            client.sendall(b"POST /api/transactions/ HTTP/1.1\r\nHost: ")
-        assert server.get(LIST, token)["count"] == 0
+            client.sendall(start)
+        for _ in range(20):
+            assert server.get(LIST, others_token)["count"] == 0

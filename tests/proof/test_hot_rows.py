@@ -1,4 +1,4 @@
-"""Eight writers on the same few totals: nobody is turned away, nothing is lost, no total drifts.
+"""Eight writers on the same rows and totals: nobody is turned away, nothing lost, nothing drifts.
 
 Each time for `--seconds`: by themselves, while `check_totals` runs again and again, and while
 totals are corrupted behind the application's back and mended.
@@ -7,35 +7,40 @@ totals are corrupted behind the application's back and mended.
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
+from ledger.models import Book
 from tests.proof.books import served_database
-from tests.proof.writers import at_work
+from tests.proof.writers import Writer, acknowledged, assert_nothing_is_lost, at_work, team
 from tests.serving import ROOT, Server, empty_database, environment, serving
-from tests.writers import WRITERS, HotWriter, fields_kept, kept_by, rows_in, work_for
 
 CLEAN = "Every total equals its rows."
-#: What is done to the totals, by how `check_totals` must name it.
+#: Statements on the totals of one book, by how `check_totals` must name what they did.
 CORRUPTIONS = {
     "day 2026-03-01 expense USD category none: kept ": (
         "UPDATE transactions_dailytotal SET total = total + 1234500, count = count + 1 "
-        "WHERE date = '2026-03-01' AND type = 'expense' AND category = 0"
+        "WHERE book_id = %s AND date = '2026-03-01' AND type = 'expense' AND category = 0"
+    ),
+    "month 2026-03-01 expense USD category none: kept ": (
+        "UPDATE transactions_monthlytotal SET total = total - 100 "
+        "WHERE book_id = %s AND date = '2026-03-01' AND type = 'expense' AND category = 0"
     ),
     "month 2026-03-01 income USD category none: kept ": (
         "DELETE FROM transactions_monthlytotal "
-        "WHERE date = '2026-03-01' AND type = 'income' AND category = 0"
+        "WHERE book_id = %s AND date = '2026-03-01' AND type = 'income' AND category = 0"
     ),
     "day 1999-12-31 expense JPY category none: kept 7.0000 in 3, rows add up to ": (
         "INSERT INTO transactions_dailytotal "
         "(book_id, currency, type, date, category, total, count) "
-        "SELECT id, 'JPY', 'expense', '1999-12-31', 0, 70000, 3 FROM ledger_book"
+        "VALUES (%s, 'JPY', 'expense', '1999-12-31', 0, 70000, 3)"
     ),
 }
+Tell = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -46,41 +51,14 @@ class Checked:
     said: str
 
 
-@dataclass(frozen=True)
-class Books:
-    """A server with one account."""
-
-    server: Server
-    token: str
-
-    def check_totals(self, *words: str) -> Checked:
-        done = subprocess.run(
-            [sys.executable, "manage.py", "check_totals", *words],
-            cwd=ROOT,
-            env=dict(self.server.environment),
-            capture_output=True,
-            text=True,
-        )
-        return Checked(done.returncode, done.stdout + done.stderr)
-
-    def assert_nothing_is_lost(self, writers: Sequence[HotWriter]) -> None:
-        statuses = [status for writer in writers for status in writer.statuses]
-        assert set(statuses) <= {200, 201, 204, 404}
-        rows = rows_in(self.server, self.token)
-        assert kept_by(writers) == {row: fields_kept(each) for row, each in rows.items()}
-        assert not {row for writer in writers for row in writer.gone} & rows.keys()
-        checked = self.check_totals()
-        assert (checked.code, CLEAN in checked.said) == (0, True), checked.said
-
-
-@pytest.fixture
-def books(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Books]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("hot")
     with (
         empty_database(folder, django_db_blocker) as url,
         serving(environment(url), folder / "log") as server,
     ):
-        yield Books(server, server.register())
+        yield server
 
 
 @pytest.fixture
@@ -90,76 +68,96 @@ def seconds(request: pytest.FixtureRequest) -> float:
 
 
 @pytest.fixture
-def writers(books: Books) -> list[HotWriter]:
-    return [HotWriter(books.server, books.token, number) for number in range(WRITERS)]
+def writers(server: Server) -> list[Writer]:
+    """Of somebody new's books."""
+    return team(server, server.register(), Writer)
 
 
 @pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str], books: Books) -> Any:
-    """Says how much was written since the server is there, and what else."""
+def tell(record_property: Callable[[str, object], None], writers: list[Writer]) -> Tell:
+    """Notes how much was written since the test began, and what else."""
     began = time.monotonic()
 
-    def say(writers: Sequence[HotWriter], more: str = "") -> None:
-        written = sum(status != 404 for writer in writers for status in writer.statuses)
-        took = time.monotonic() - began
-        with capsys.disabled():
-            print(f"\n{connection.vendor}: {written} writes acknowledged in {took:.0f} s{more}")
+    def note(**more: int) -> None:
+        record_property("seconds", round(time.monotonic() - began))
+        record_property("writes acknowledged", len(acknowledged(writers)))
+        for name, figure in more.items():
+            record_property(name.replace("_", " "), figure)
 
-    return say
+    return note
+
+
+def check_totals(server: Server, *words: str) -> Checked:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check_totals", *words],
+        cwd=ROOT,
+        env=dict(server.environment),
+        capture_output=True,
+        text=True,
+    )
+    return Checked(done.returncode, done.stdout + done.stderr)
+
+
+def is_clean(checked: Checked) -> bool:
+    return checked.code == 0 and CLEAN in checked.said
 
 
 def test_it_loses_nothing(
-    books: Books, writers: list[HotWriter], seconds: float, tell: Any
+    server: Server, writers: list[Writer], seconds: float, tell: Tell
 ) -> None:
-    work_for(seconds, writers)
-    tell(writers)
+    elsewhere = team(server, server.register(), Writer)
+    with at_work(writers), at_work(elsewhere[:2]):
+        time.sleep(seconds)
+    tell(in_other_books=len(acknowledged(elsewhere)))
 
-    books.assert_nothing_is_lost(writers)
+    for books in (writers, elsewhere):
+        assert_nothing_is_lost(books)
+        written = len(acknowledged(books))
+        one_more = books[0].send("POST", "/api/categories/", {"name": "One more"})
+        # The first operation opened the books.
+        assert one_more.answered["version"] == 1 + written + 1
+    assert is_clean(check_totals(server))
 
 
 def test_it_raises_no_false_alarm(
-    books: Books, writers: list[HotWriter], seconds: float, tell: Any
+    server: Server, writers: list[Writer], seconds: float, tell: Tell
 ) -> None:
     checks, end = [], time.monotonic() + seconds
     with at_work(writers):
-        while time.monotonic() < end or len(checks) < 3:
-            checks.append(books.check_totals())
-    tell(writers, f", {len(checks)} checks of the totals meanwhile")
+        while time.monotonic() < end or len(checks) < 2:
+            checks.append(check_totals(server))
+    tell(checks=len(checks))
 
-    assert [check for check in checks if check.code or CLEAN not in check.said] == []
-    books.assert_nothing_is_lost(writers)
+    assert [check for check in checks if not is_clean(check)] == []
+    assert_nothing_is_lost(writers)
 
 
 def test_it_names_and_mends_corrupted_totals_under_load(
-    books: Books, writers: list[HotWriter], seconds: float, tell: Any, django_db_blocker: Any
+    server: Server, writers: list[Writer], seconds: float, tell: Tell, django_db_blocker: Any
 ) -> None:
-    kept = [record(books, kind) for kind in ("expense", "income")]
-    work_for(seconds / 2, writers)
+    for kind in ("expense", "income"):  # rows that stay: no total to corrupt is one of nothing
+        row = {"type": kind, "amount": "5.00", "date": "2026-03-01"}
+        writers[0].send("POST", "/api/transactions/", row)
     with at_work(writers):
-        corrupt(books.server, django_db_blocker)
-        found, mended, after = (books.check_totals(*words) for words in ((), ("--fix",), ()))
-    tell(writers, ", totals corrupted and mended meanwhile")
+        time.sleep(seconds / 2)
+        corrupt(server, django_db_blocker)
+        found, mended, after = (check_totals(server, *words) for words in ((), ("--fix",), ()))
+        time.sleep(seconds / 2)
+    tell(corrupted=len(CORRUPTIONS))
 
     for name in CORRUPTIONS:
         assert name in found.said
         assert name in mended.said
-    assert (found.code, "Wrong totals: 3." in found.said) == (1, True), found.said
-    assert (mended.code, "Totals mended: 3." in mended.said) == (0, True), mended.said
-    assert (after.code, CLEAN in after.said) == (0, True), after.said
-    for row in kept:
-        writers[0].keep(row)
-    books.assert_nothing_is_lost(writers)
-
-
-def record(books: Books, kind: str) -> dict[str, Any]:
-    """A row that no writer touches: so no total that is corrupted is ever one of nothing."""
-    body = {"type": kind, "amount": "5.00", "date": "2026-03-01"}
-    row: dict[str, Any] = books.server.post("/api/transactions/", body, books.token)
-    return row
+    assert (found.code, "Wrong totals: 4." in found.said) == (1, True), found.said
+    assert (mended.code, "Totals mended: 4." in mended.said) == (0, True), mended.said
+    assert is_clean(after), after.said
+    assert_nothing_is_lost(writers)
 
 
 def corrupt(server: Server, blocker: Any) -> None:
+    """The totals of the newest books."""
     with served_database(server, blocker) as alias, connections[alias].cursor() as cursor:
+        book = Book.objects.using(alias).latest("pk").pk
         for statement in CORRUPTIONS.values():
-            cursor.execute(statement)
+            cursor.execute(statement, [book])
             assert cursor.rowcount == 1, statement

@@ -52,35 +52,43 @@ def test_it_says_the_same_of_a_wrong_name_and_a_wrong_password(
     [("alice", "wrong-horse-9"), ("nobody", PASSWORD), ("alice", PASSWORD)],
     ids=["wrong password", "wrong name", "inactive"],
 )
-def test_it_hashes_once_whatever_is_wrong(
+def test_it_computes_one_hash_as_dear_whatever_is_wrong(
     alice: User,
     anonymous_client: APIClient,
     monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
     name: str,
     password: str,
 ) -> None:
-    User.objects.filter(pk=alice.pk).update(is_active=password != PASSWORD)
-    hashed = _count_hashes(monkeypatch)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # the real one
+    alice.set_password(PASSWORD)
+    alice.is_active = password != PASSWORD
+    alice.save()
+    hashed = _hashes(monkeypatch)
     response = anonymous_client.post("/api/login/", {"username": name, "password": password})
     assert response.status_code == 401
-    assert hashed == [password]
+    # As dear as Django makes it: iterations, KiB, lanes.
+    assert hashed == [(password, 2, 102400, 8)]
 
 
-def _count_hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The passwords that Argon2 works on from now on, to make a hash or to check one."""
-    seen: list[str] = []
-    encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
+def _hashes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """The passwords that Argon2 works on from now on, to make a hash or to check one, and how."""
+    seen: list[tuple[Any, ...]] = []
 
-    def encoding(self: Any, password: str, salt: str) -> str:
-        seen.append(password)
-        return str(encode(self, password, salt))
+    def spied(name: str) -> Any:
+        real = getattr(Argon2PasswordHasher, name)
 
-    def verifying(self: Any, password: str, encoded: str) -> bool:
-        seen.append(password)
-        return bool(verify(self, password, encoded))
+        def spy(self: Any, password: str, other: str) -> Any:
+            done = real(self, password, other)
+            how = self.decode(other if name == "verify" else done)
+            cost = how["time_cost"], how["memory_cost"], how["parallelism"]
+            seen.append((password, *cost))
+            return done
 
-    monkeypatch.setattr(Argon2PasswordHasher, "encode", encoding)
-    monkeypatch.setattr(Argon2PasswordHasher, "verify", verifying)
+        return spy
+
+    for name in ("encode", "verify"):
+        monkeypatch.setattr(Argon2PasswordHasher, name, spied(name))
     return seen
 
 

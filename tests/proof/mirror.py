@@ -1,0 +1,99 @@
+"""What the books must hold: the rows and categories that were written, kept in two dicts.
+
+It knows which write must be refused, and what a row looks like; `oracle.py` knows what rows add up
+to.
+"""
+
+from typing import Any
+
+from tests.proof import oracle
+from tests.proof.drawn import KEYS, PATHS
+from tests.proof.oracle import DECIMALS, Row
+
+UNCATEGORISED = {"name": None, "emoji": None}
+
+
+class Mirror:
+    """Transactions and categories by id; `ids` are all that categories ever had."""
+
+    def __init__(self, categories: dict[int, Row]) -> None:
+        self.rows: dict[int, Row] = {}
+        self.categories = categories
+        self.ids = sorted(categories)
+
+    # Transactions
+
+    def refusal(self, path: str, row: Row, number: int | None) -> int | None:
+        """The status that answers a row (`number`: the one edited); None for what is right."""
+        if number is not None and self.is_hidden(path, number):
+            return 404
+        wrong = (
+            row.get("type") is None
+            or PATHS[path] not in {None, row["type"]}
+            or (row["type"] == "income" and row["refund"])
+            or row["amount"] != round(row["amount"], DECIMALS[row["currency"]])
+            or (isinstance(row["category"], int) and row["category"] not in self.categories)
+        )
+        others = {each["external_id"] for key, each in self.rows.items() if key != number}
+        return 400 if wrong else 409 if row["external_id"] in others - {None} else None
+
+    def is_hidden(self, path: str, number: int) -> bool:
+        """Whether the path is that of the other type."""
+        return PATHS[path] not in {None, self.rows[number]["type"]}
+
+    def listed(self) -> list[Row]:
+        """The rows with what belongs to them; the latest day first, of one day the newest."""
+        rows = [self.whole(number) for number in self.rows]
+        return sorted(rows, key=lambda row: (row["date"], row["id"]), reverse=True)
+
+    def whole(self, number: int) -> Row:
+        """A row with its id and its category's name and emoji."""
+        row = self.rows[number]
+        category = self.categories.get(row["category"], UNCATEGORISED)
+        names = {"category_name": category["name"], "category_emoji": category["emoji"]}
+        return {"id": number, **row, **names}
+
+    # Categories
+
+    def named(self, reference: Any) -> Any:
+        """A place as the id there, gone or not; a name and none as they are."""
+        return pick(self.ids, reference) if isinstance(reference, int) else reference
+
+    def called(self, name: str) -> int | None:
+        """The category of this name."""
+        keys = {KEYS.get(row["name"], row["name"]): each for each, row in self.categories.items()}
+        return keys.get(KEYS.get(name, name))
+
+    def used(self) -> set[int]:
+        """The categories that rows are in."""
+        return {row["category"] for row in self.rows.values()} - {None}
+
+    def add_category(self, number: int, name: str, emoji: str = "") -> int:
+        assert number > max(self.ids), "an id came twice"
+        self.ids.append(number)
+        self.categories[number] = {"name": name.strip(), "emoji": emoji}
+        return number
+
+    def category_of(self, reference: Any, answered: int) -> int | None:
+        """The id that a row must have: of a name without a category, the new one's."""
+        if not isinstance(reference, str):
+            return reference
+        return self.called(reference) or self.add_category(answered, reference)
+
+    def move(self, category: int, target: int | None) -> None:
+        """What was in the category is in another one, or in none."""
+        for number, row in self.rows.items():
+            if row["category"] == category:
+                self.rows[number] = {**row, "category": target}
+
+
+def pick(among: Any, place: int) -> int:
+    """One of the ids, by its place among them."""
+    ordered = sorted(among)
+    return ordered[place % len(ordered)]
+
+
+def shown(row: Row) -> Row:
+    """A whole row as the API shows it."""
+    amount = oracle.text(row["amount"], row["currency"])
+    return {**row, "amount": amount, "date": f"{row['date']}"}

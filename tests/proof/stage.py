@@ -1,0 +1,191 @@
+"""A small world in the database of the tests: set up, acted on, written down, put back."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import close_old_connections, connection, transaction
+from django.http import HttpResponse
+
+from common.models import LimitCount
+from tests.answers import ContractClient
+from tests.conftest import client_of
+from tests.entries import add_category, record
+from tests.proof.writes import Caller, Write
+from tests.users.people import browser, status_of
+from users.keys import revoke
+from users.models import AccessToken, User
+from users.sessions import sign_in
+
+#: Django's own lists of what there is; and how often somebody tried, which a 503 counts as well.
+_LEFT_OUT = {"auth", "contenttypes"}
+_MODELS = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label not in _LEFT_OUT and model is not LimitCount
+]
+#: Of one request; and what counts attempts. (A run of our own counts for a first one, too.)
+_OTHER_EVERY_TIME = re.compile(r"X-Request-ID|Content-Length|ETag|RateLimit-.*|Idempotent-Replayed")
+#: Ids are numbers of nine digits here (`lifted_ids`), and nothing else is.
+_VARIES = re.compile(
+    r"(?P<instant>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.]*(?:Z|\+00:00)?)|(?P<jwt>eyJ[\w.-]+)"
+    r"|(?P<key>ext_\d+_[\w-]+)|(?P<hash>argon2\$\S+)|(?P<random>\b(?:s:)?[0-9a-f]{32,64}\b)"
+    r"|(?P<id>\b[1-9]\d{8}\b)"
+)
+_RESTART = {
+    "sqlite": [
+        "DELETE FROM sqlite_sequence WHERE name = '{table}'",
+        "INSERT INTO sqlite_sequence (name, seq) VALUES ('{table}', {first})",
+    ],
+    "mysql": ["ALTER TABLE {table} AUTO_INCREMENT = {first}"],
+    "postgresql": ["ALTER TABLE {table} ALTER COLUMN id RESTART WITH {first}"],
+}
+
+
+@contextmanager
+def lifted_ids() -> Iterator[None]:
+    """Every new row has an id of nine digits, which no other model has."""
+    _count_ids_from(100_000_000, apart=1_000_000)
+    yield
+    # Small again, because other tests reckon with ids; and none of theirs, which they remember.
+    _count_ids_from(50_000, apart=0)
+
+
+def _count_ids_from(first: int, *, apart: int) -> None:
+    with connection.cursor() as cursor:
+        for number, model in enumerate(_MODELS):
+            place = {"table": model._meta.db_table, "first": first + number * apart}
+            for statement in _RESTART[connection.vendor] if model._meta.auto_field else ():
+                cursor.execute(statement.format(**place))
+    connection.close()
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def lines(self) -> Iterator[str]:
+        for row in self.rows:
+            values = (f"{name}={value}" for name, value in zip(self.columns, row, strict=True))
+            yield f"{self.name} {' '.join(values)}"
+
+    def put_back(self, cursor: Any) -> None:
+        cursor.execute(f"DELETE FROM {self.name}")
+        if self.rows:
+            names = ", ".join(map(connection.ops.quote_name, self.columns))
+            places = ", ".join(["%s"] * len(self.columns))
+            insert = f"INSERT INTO {self.name} ({names}) VALUES ({places})"
+            cursor.executemany(insert, self.rows)
+
+
+def _tables() -> list[Table]:
+    found = []
+    with connection.cursor() as cursor:
+        for model in _MODELS:
+            name = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT * FROM {name}")
+            rows = sorted(cursor.fetchall(), key=repr)
+            found.append(Table(name, [column[0] for column in cursor.description], rows))
+    return found
+
+
+def contents() -> list[str]:
+    """Every row of every table, each in a line."""
+    return [line for table in _tables() for line in table.lines()]
+
+
+class Stage:
+    """Alice has books with a few rows, and is signed in in every way; Charlie is signed out."""
+
+    def __init__(self, alice: User, charlie: User) -> None:
+        client = client_of(alice)
+        expense = record(client, amount="12.50", category="Food")
+        income = record(client, type="income", amount="99.00", category="Salary")
+        self.names = {
+            **sign_in(alice),
+            "category": expense["category"],
+            "other": income["category"],
+            "empty": add_category(client, "Empty")["id"],
+            "expense": expense["id"],
+            "income": income["id"],
+        }
+        revoke(AccessToken.objects.get(user=charlie))
+        self.cookies = browser(alice).cookies
+        self.tables = _tables()
+        self.before = contents()
+        self.known = {found[0] for found in _VARIES.finditer("\n".join(self.before))}
+
+    def reset(self) -> None:
+        """Everything is as it was, to the last id."""
+        with (
+            connection.constraint_checks_disabled(),
+            transaction.atomic(durable=True),
+            connection.cursor() as cursor,
+        ):
+            for then, now in zip(self.tables, _tables(), strict=True):
+                if now != then:
+                    then.put_back(cursor)
+        LimitCount.objects.all().delete()
+
+    def send(self, write: Write) -> HttpResponse:
+        client = ContractClient()
+        match write.caller:
+            case Caller.TOKEN:
+                client.credentials(HTTP_AUTHORIZATION=f"Token {self.names['token']}")
+            case Caller.ACCESS:
+                client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.names['access']}")
+            case Caller.SESSION:
+                client.cookies = self.cookies.copy()
+                client.credentials(HTTP_X_CSRFTOKEN=self.cookies["csrftoken"].value)
+        path, body = write.path.format(**self.names), self._filled(write.body)
+        answer: HttpResponse = getattr(client, write.method)(path, body, headers=write.headers)
+        close_old_connections()  # as a server does after every request
+        return answer
+
+    def _filled(self, body: Any) -> Any:
+        if not isinstance(body, dict):
+            return body
+        texts = {key: value for key, value in body.items() if isinstance(value, str)}
+        return body | {key: text.format(**self.names) for key, text in texts.items()}
+
+    def outcome(self, answer: HttpResponse) -> list[str]:
+        """What was answered, and what is other than before, in words that are the same every time.
+
+        What looks like an id, an instant or a secret, and was not there before, is named by its
+        kind alone; ids keep their order.
+        """
+        headers = sorted(
+            f"{name}: {text}"
+            for name, text in answer.items()
+            if not _OTHER_EVERY_TIME.fullmatch(name)
+        )
+        now = contents()
+        gone = [f"gone: {line}" for line in self.before if line not in set(now)]
+        made = [line for line in now if line not in set(self.before)]
+        body = answer.content.decode()
+        text = "\n".join([str(answer.status_code), *headers, body, *gone, *made, *_doors(answer)])
+        new = sorted({found["id"] for found in _VARIES.finditer(text) if found["id"]} - self.known)
+
+        def plain(found: re.Match[str]) -> str:
+            if found[0] in self.known:
+                return found[0]
+            place = f" {new.index(found[0])}" if found["id"] else ""
+            return f"<{found.lastgroup}{place}>"
+
+        return _VARIES.sub(plain, text).splitlines()
+
+
+def _doors(answer: HttpResponse) -> Iterator[str]:
+    """Whether what an answer gave to sign in with does so."""
+    given = answer.json() if answer.content else {}
+    for name in ("token", "access"):
+        if name in given:
+            yield f"{name}: {status_of(f'Bearer {given[name]}')}"
+    if "refresh" in given:
+        again = ContractClient().post("/api/token/refresh/", {"refresh": given["refresh"]})
+        yield f"refresh: {again.status_code}"

@@ -1,0 +1,99 @@
+"""Every operation of the schema that writes, as requests to the world of `stage.py`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from tests.conftest import PASSWORD
+from tests.schema.documents import operations
+
+
+class Caller(Enum):
+    NOBODY = "nobody"
+    TOKEN = "token"
+    ACCESS = "access token"
+    SESSION = "session"
+
+
+@dataclass(frozen=True)
+class Write:
+    """A request; `{names}` in it are those of the world, `row` is the one for `{id}`."""
+
+    body: Any = None
+    row: str = ""
+    query: str = ""
+    caller: Caller = Caller.TOKEN
+    headers: Mapping[str, str] = field(default_factory=dict)
+    # From the schema:
+    method: str = ""
+    path: str = ""
+    tag: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.body} by {self.caller.value}"
+
+
+_NEW = {"amount": "3.50", "date": "2026-02-28", "category": "Food"}
+_WHOLE = {"amount": "4.00", "currency": "USD", "date": "2026-03-31"}
+_ACCOUNT = {"username": "eve", "email": "eve@example.org", "password": PASSWORD}
+_NEW_ADDRESS = {"email": "new@example.org", "current_password": PASSWORD}
+
+
+def _of_rows(name: str, row: str, **kind: str) -> dict[str, list[Write]]:
+    return {
+        f"{name}_create": [Write(_NEW | kind)],
+        f"{name}_update": [Write(_WHOLE | kind, row)],
+        f"{name}_partial_update": [Write({"amount": "1.00", "category": "Salary"}, row)],
+        f"{name}_destroy": [Write(None, row)],
+    }
+
+
+WRITES: dict[str, list[Write]] = {
+    "register": [Write(_ACCOUNT, caller=Caller.NOBODY)],
+    "login": [
+        Write({"username": name, "password": PASSWORD}, caller=Caller.NOBODY)
+        for name in ("alice", "charlie@example.org")
+    ],
+    "refresh": [Write({"refresh": "{refresh}"}, caller=Caller.NOBODY)],
+    "logout": [
+        Write(),
+        Write(caller=Caller.ACCESS),
+        Write(caller=Caller.SESSION),
+        Write({"refresh": "{refresh}"}, caller=Caller.NOBODY),
+        Write({"refresh": "{refresh}"}),
+    ],
+    "logout_all": [Write(), Write(caller=Caller.SESSION)],
+    "me_update": [
+        Write({"first_name": "Alice"}, caller=Caller.ACCESS),
+        Write({"username": "alicia", "currency": "EUR", "timezone": "Europe/Lisbon"}),
+        Write(_NEW_ADDRESS, caller=Caller.SESSION),
+    ],
+    "me_delete": [Write({"password": PASSWORD})],
+    "categories_create": [Write({"name": "Books"})],
+    "categories_update": [Write({"name": "Books", "emoji": "📚"}, "category")],
+    "categories_partial_update": [Write({"archived": True}, "category")],
+    "categories_destroy": [
+        Write(None, "empty"),
+        Write(None, "category", "?move_to=none"),
+        Write(None, "category", "?move_to={other}"),
+    ],
+    **_of_rows("transactions", "expense", type="expense"),
+    **_of_rows("expenses", "expense"),
+    **_of_rows("income", "income"),
+}
+WRITES["transactions_create"].append(
+    Write(_NEW | {"type": "income", "category": "New"}, headers={"Idempotency-Key": "k-1"})
+)
+
+
+def writing_operations() -> set[str]:
+    """What the schema has besides GET, by operationId."""
+    return {each["operationId"] for _, method, each in operations() if method != "get"}
+
+
+def writes() -> Iterator[Write]:
+    for path, method, operation in operations():
+        for write in WRITES.get(operation["operationId"], ()):
+            where = path.replace("{id}", f"{{{write.row}}}") + write.query
+            yield replace(write, method=method, path=where, tag=operation["tags"][0])
