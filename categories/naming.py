@@ -41,12 +41,14 @@ def refuse_duplicate(unit: Unit, name: str, row: Category | None) -> None:
 # Not an AutoField, which has MySQL refuse the question for number 0 instead of finding nothing.
 _ID = BigIntegerField()
 _numbered = Prepared(
-    lambda: Category.objects.filter(book_id=Param("book", _ID), pk=Param("number", _ID))
+    lambda: Category.objects.filter(book_id=Param("book", _ID), pk=Param("number", _ID)).only(
+        "book", "name", "emoji"
+    )
 )
 
 
 def category_numbered(unit: Unit, number: int) -> Category | None:
-    """The category of this id in the unit's books."""
+    """The category of this id in the unit's books: what a transaction shows of it."""
     return next(iter(_numbered(book=unit.book.pk, number=number)), None)
 
 

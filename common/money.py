@@ -20,6 +20,10 @@ MAX_AMOUNT = Decimal("99999999999.9999")
 MAX_TOTAL_UNITS = 9 * 10**18
 _SPLIT_BITS = 30
 _QUANTA = tuple(Decimal(1).scaleb(-exponent) for exponent in range(MAX_EXPONENT + 1))
+_SCALES = {
+    code: (currency.exponent, 10 ** (MAX_EXPONENT - currency.exponent))
+    for code, currency in CURRENCIES.items()
+}
 ZERO = Decimal(0)
 
 
@@ -43,16 +47,13 @@ def money_text(amount: Decimal, currency: str) -> str:
 
 
 def units_text(units: int, currency: str) -> str:
-    """`money_text` of so many 1/10000 units, in a fifth of the time."""
-    exponent = CURRENCIES[currency].exponent
-    scale = 10 ** (MAX_EXPONENT - exponent)
-    whole, rest = divmod(abs(units), scale)
-    if rest * 2 > scale or (rest * 2 == scale and whole % 2):
-        whole += 1
-    sign = "-" if units < 0 and whole else ""
-    if not exponent:
-        return f"{sign}{whole}"
-    return f"{sign}{whole // 10**exponent}.{whole % 10**exponent:0{exponent}d}"
+    """`money_text` of so many 1/10000 units, in a fifth of the time where nothing is rounded."""
+    digits, scale = _SCALES[currency]
+    whole, rest = divmod(units, scale)
+    if rest or units < 0:
+        return money_text(from_units(units), currency)
+    text = str(whole).rjust(digits + 1, "0")
+    return f"{text[:-digits]}.{text[-digits:]}" if digits else text
 
 
 class AmountField(models.Field):  # type: ignore[type-arg]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection
@@ -61,9 +62,6 @@ def add_to_totals(book: int, model: type[Total], amounts: Mapping[Bucket, Amount
 
 
 def _upsert(book: int, model: type[Total], rows: list[tuple[Any, ...]]) -> None:
-    table = connection.ops.quote_name(model._meta.db_table)
-    marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
-    sql = f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES {marks}"  # noqa: S608
     to_day = connection.ops.adapt_datefield_value
     values = [
         value
@@ -71,7 +69,15 @@ def _upsert(book: int, model: type[Total], rows: list[tuple[Any, ...]]) -> None:
         for value in (book, currency, kind, to_day(day), category, units, count)
     ]
     with refusing_overflow(), connection.cursor() as cursor:
-        cursor.execute(sql + upsert_tail(model, KEY, ADD), values)
+        cursor.execute(_upsert_sql(model, len(rows)), values)
+
+
+@cache
+def _upsert_sql(model: type[Total], rows: int) -> str:
+    table = connection.ops.quote_name(model._meta.db_table)
+    marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * rows)
+    head = f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES {marks}"  # noqa: S608
+    return head + upsert_tail(model, KEY, ADD)
 
 
 @contextmanager

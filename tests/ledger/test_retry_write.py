@@ -25,11 +25,13 @@ CONFLICT, LOSS = next(iter(CONFLICTS.values())), next(iter(LOSSES.values()))
 any_fault = pytest.mark.parametrize("fault", [CONFLICT, LOSS], ids=["conflict", "loss"])
 
 
+@pytest.mark.parametrize("headers", [{}, {"HTTP_IDEMPOTENCY_KEY": "lunch"}])
 def test_it_calls_no_answer_replayed_that_was_not_asked_for_twice(
-    alice_client: Any,
+    alice_client: Any, headers: dict[str, str]
 ) -> None:
     with broken_commit(1, LOSS, after=True):
-        answer = alice_client.post(TRANSACTIONS, LUNCH)
+        answer = alice_client.post(TRANSACTIONS, LUNCH, **headers)
+    assert answer.status_code == 201
     assert "Idempotent-Replayed" not in answer.headers
 
 
