@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn, Protocol
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -46,13 +47,10 @@ def page_size(query: QueryDict) -> int:
 
 
 def _link(request: Request, **changes: str | None) -> str:
-    query = request.query_params.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = value
-    text = query.urlencode()
-    return whole_url(request, f"{request.path}?{text}" if text else request.path)
+    kept = [pair for pair in request.query_params.lists() if pair[0] not in changes]
+    given = [(name, [value]) for name, value in changes.items() if value is not None]
+    query = urlencode([*kept, *given], doseq=True)
+    return whole_url(request, f"{request.path}?{query}" if query else request.path)
 
 
 @dataclass(frozen=True, slots=True)
