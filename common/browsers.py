@@ -13,7 +13,6 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 #: The policy of what is not a page: nothing may be loaded by it, and nobody may frame it.
@@ -35,7 +34,8 @@ class CrossOrigin(CorsMiddleware):
             return super().__call__(request)
         response: Any = self.get_response(request)
         if request.path_info.startswith("/api/"):
-            patch_vary_headers(response, ["origin"])
+            vary = response.headers.get("Vary")
+            response.headers["Vary"] = f"{vary}, Origin" if vary else "Origin"
         return response
 
 

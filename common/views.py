@@ -1,6 +1,7 @@
 """What every answer of the API has in common."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,6 +36,18 @@ class ContractView(APIView):
     def _takes_method(self) -> bool:
         return hasattr(self, str(self.request.method).lower())
 
+    def get_parsers(self) -> Any:
+        return _instances(tuple(self.parser_classes))
+
+    def get_authenticators(self) -> Any:
+        return _instances(tuple(self.authentication_classes))
+
+    def get_permissions(self) -> Any:
+        return _instances(tuple(self.permission_classes))
+
+    def get_throttles(self) -> Any:
+        return _instances(tuple(self.throttle_classes))
+
     def known_parameters(self) -> Collection[str]:
         return self.query_parameters
 
@@ -60,6 +73,12 @@ class ContractView(APIView):
             for name, value in usage.headers.items():
                 answer.headers.setdefault(name, value)
         return answer
+
+
+@cache
+def _instances(classes: tuple[Any, ...]) -> list[Any]:
+    """One of each, for all requests: DRF makes them anew for each, and ours keep nothing of any."""
+    return [each() for each in classes]
 
 
 def _refuse_body(request: Request) -> None:

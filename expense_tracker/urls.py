@@ -7,16 +7,16 @@ from django.views.generic import RedirectView
 from common import pages
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/api/docs/")),
-    path("api/", pages.Index.as_view()),
-    path("api/schema/", pages.Schema.as_view(), name="schema"),
-    path("api/docs/", pages.SwaggerUI.as_view(), name="docs"),
-    path("api/redoc/", pages.Redoc.as_view(), name="redoc"),
     # Tried from the top: what is asked for most comes first.
     path("api/", include("transactions.urls")),
     path("api/", include("categories.urls")),
     path("api/", include("reports.urls")),
     path("api/", include("users.urls")),
+    path("", RedirectView.as_view(url="/api/docs/")),
+    path("api/", pages.Index.as_view()),
+    path("api/schema/", pages.Schema.as_view(), name="schema"),
+    path("api/docs/", pages.SwaggerUI.as_view(), name="docs"),
+    path("api/redoc/", pages.Redoc.as_view(), name="redoc"),
     path("problems/", pages.problems),
     path("problems/<slug:code>", pages.problem),
     path("health/live", pages.live),
