@@ -13,8 +13,9 @@ from benchmarks.load import answers
 from devtools.console import Problem
 from devtools.services import free_port
 
-#: As `dev.py run` serves, but one worker: a second would only share the two with the load.
-THREADS = 4
+#: As `dev.py run` serves, but one worker: a second would only share the two with the load. On
+#: SQLite two threads, which is best for everybody (see common/at_once.py).
+_THREADS, _THREADS_ON_SQLITE = 4, 2
 _START_SECONDS = 60
 _STOP_SECONDS = 15
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -67,11 +68,13 @@ def serve(
 ) -> Iterator[Server]:
     """The application behind granian, for as long as the block lasts."""
     port = free_port()
+    on_sqlite = environment["DATABASE_URL"].startswith("sqlite")
+    threads = _THREADS_ON_SQLITE if on_sqlite else _THREADS
     interface = "asgi" if application.startswith("benchmarks.rivals.with_") else "wsgi"
     command = [
         *(str(PYTHON), "-m", "granian", "--interface", interface, "--no-ws"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
-        *(("--blocking-threads", str(THREADS)) if interface == "wsgi" else ()),
+        *(("--blocking-threads", str(threads)) if interface == "wsgi" else ()),
         application,
     ]
     with (logs / f"{name}.log").open("wb") as log:
