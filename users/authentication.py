@@ -11,7 +11,6 @@ from django.utils import timezone
 from rest_framework.authentication import (
     SessionAuthentication,
     TokenAuthentication,
-    get_authorization_header,
 )
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -50,15 +49,15 @@ class HeaderAuthentication(TokenAuthentication):
     """`Authorization: Token <key>` and `Authorization: Bearer <access or key>`."""
 
     def authenticate(self, request: Request) -> tuple[User, Credential] | None:
-        words = get_authorization_header(request).split()
+        words = request.META.get("HTTP_AUTHORIZATION", "").split()
         if not words:
             return None
-        scheme = words[0].decode("latin-1").lower()
+        scheme = words[0].lower()
         if scheme not in _SCHEMES or len(words) != 2:
             raise Problem(
                 "token_not_valid", "Send `Authorization: Token <token>` or `Bearer <access>`."
             )
-        secret = words[1].decode("latin-1")
+        secret = words[1]
         credential: Credential
         if looks_like_key(secret):
             credential = _token_of(secret)
