@@ -97,12 +97,6 @@ def long_ids(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def tally() -> Counter[str]:
-    """Of all tests so far: the last one's figures are the whole's."""
-    return Counter()
-
-
 @pytest.fixture
 def stage(long_ids: None, alice: User, charlie: User, settings: Any) -> Iterator[Stage]:
     with time_machine.travel(datetime(2026, 11, 21, 12, 0, tzinfo=UTC)):
@@ -135,13 +129,13 @@ def test_it_knows_every_operation_that_writes() -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_it_leaves_what_is_left_where_nothing_breaks(
     stage: Stage,
-    tally: Counter[str],
     tag: str,
     pytestconfig: pytest.Config,
     settings: Any,
     record_property: Callable[[str, object], None],
 ) -> None:
     every = pytestconfig.getoption("--every-fault")
+    tally: Counter[str] = Counter()
     for turn, write in enumerate(each for each in writes() if each.tag == tag):
         # Only who is nobody yet is counted in the database.
         settings.THROTTLE = write.caller is Caller.NOBODY
