@@ -48,13 +48,13 @@ def _digest(data: bytes) -> str:
 
 def has_already(request: Request, tag: str) -> bool:
     """If-None-Match names the tag, by weak comparison."""
-    given = request.META.get("HTTP_IF_NONE_MATCH")
+    given = str(request.META.get("HTTP_IF_NONE_MATCH", ""))
     return bool(given) and any(_opaque(other) == _opaque(tag) for other in parse_etags(given))
 
 
 def has_any(request: Request) -> bool:
     """If-None-Match is `*`: any answer at all counts as had."""
-    given = request.META.get("HTTP_IF_NONE_MATCH")
+    given = str(request.META.get("HTTP_IF_NONE_MATCH", ""))
     return bool(given) and parse_etags(given) == ["*"]
 
 
