@@ -24,7 +24,7 @@ from devtools.serving import server_command
 from expense_tracker.first_start import SECRETS
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 180
 STOP_SECONDS = 20
 
 

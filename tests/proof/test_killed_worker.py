@@ -8,13 +8,14 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
+from common.faults import is_transient
 from devtools.serving import WORKERS
 from tests.proof.books import Contents, read, served_database
 from tests.proof.mortal import Mortal, wait_for
@@ -134,13 +135,30 @@ def strike(server: Mortal, number: int) -> None:
         server.kill_worker(1 + number % WORKERS)
 
 
+def take_totals(alias: str, held: ExitStack) -> None:
+    """Every total, for as long as the stack is open; again where a deadlock was ended with us."""
+    while True:
+        with ExitStack() as attempt:
+            attempt.enter_context(transaction.atomic(using=alias))
+            try:
+                list(DailyTotal.objects.using(alias).select_for_update())
+            except OperationalError as error:
+                if not is_transient(error):
+                    raise
+                transaction.set_rollback(True, using=alias)
+            else:
+                held.push(attempt.pop_all())
+                return
+
+
 @contextmanager
 def all_held(server: Mortal, alias: str, look: Callable[[], None]) -> Iterator[None]:
     """Every writer waits for an answer that cannot come: one at the totals, with its row written
     but not committed, the others for the book that it holds. (On SQLite, all at the start.)
     """
-    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
-        list(DailyTotal.objects.using(alias).select_for_update())
+    with ExitStack() as held:
+        take_totals(alias, held)
+        cursor = held.enter_context(connections[alias].cursor())
 
         def has_all() -> bool:
             cursor.execute(HELD_BY_US[connection.vendor])
