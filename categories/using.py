@@ -3,12 +3,12 @@
 from ledger.resources import references_to
 from ledger.writing import Unit
 
-#: The kinds that the contract counts, whether or not this server has them.
+#: The kinds that the contract counts, in its order.
 KINDS = ("transactions", "budgets")
 
 
 def count_dependents(book: int, category: int) -> dict[str, int]:
-    """`{"transactions": 3, "budgets": 0}`"""
+    """`{"transactions": 3, "budgets": 1}`"""
     counts = {
         reference.plural: reference.count(book, category) for reference in references_to("category")
     }
@@ -16,6 +16,9 @@ def count_dependents(book: int, category: int) -> dict[str, int]:
 
 
 def move_dependents(unit: Unit, category: int, target: int | None) -> None:
-    """Point everything that refers to the category at another one, or at none."""
+    """Point everything that refers to the category at another one, or at none.
+
+    What would mean something else without a category goes with it: each kind's own `move` says.
+    """
     for reference in references_to("category"):
         reference.move(unit, category, target)

@@ -231,6 +231,9 @@ def share_what_repeats(result: Json, **_: Any) -> Json:
     for each in operations:
         for parameter in each["parameters"]:
             _name_enum(parameter.get("schema", {}), names, components["schemas"])
+    for schema in components["schemas"].values():
+        if "oneOf" in schema:  # one shape may have all that another one has, and more
+            schema["anyOf"] = schema.pop("oneOf")
     result["components"] = {kind: dict(sorted(found.items())) for kind, found in components.items()}
     return result
 

@@ -19,7 +19,6 @@ DAY: Json = {"type": "string", "format": "date"}
 CURRENCY_IN: Json = {"type": "string", "pattern": "^[A-Za-z]{3}$"}
 CURRENCY_OUT: Json = {"type": "string", "pattern": "^[A-Z]{3}$"}
 SWITCH: Json = {"type": "boolean"}
-WEEKDAY: Json = {"type": "integer", "minimum": 1, "maximum": 7}
 
 
 def _list_of(word: str) -> Json:
@@ -30,6 +29,7 @@ def _list_of(word: str) -> Json:
 #: Repeated, or separated by commas, or both.
 IDS = _list_of("[0-9]+")
 IDS_OR_NONE = _list_of("([0-9]+|none)")
+WEEKDAYS = _list_of("[1-7]")
 
 
 class AmountInputSchema(OpenApiSerializerFieldExtension):

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ledger",
     "categories",
     "transactions",
+    "budgets",
     "reports",
     "users",
 ]
@@ -213,6 +214,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "expenses", "description": "The transactions of type `expense`."},
         {"name": "income", "description": "The transactions of type `income`."},
         {"name": "categories", "description": "What money is earned or spent on."},
+        {"name": "budgets", "description": "What may be spent each month, and what was."},
         {"name": "reports", "description": "What the transactions add up to."},
         {"name": "about", "description": "Where to go from here."},
     ],
@@ -226,8 +228,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "TransactionType": "transactions.models.Type",
         "Period": "common.periods.Preset",
+        "Interval": "common.intervals.Interval",
+        "InsightCode": "reports.insights.Code",
+        "Severity": "reports.insights.Severity",
         "TransactionOrdering": "transactions.views.TransactionViewSet.orderings",
         "CategoryOrdering": "categories.views.CategoryViewSet.orderings",
+        "BudgetOrdering": "budgets.views.BudgetViewSet.orderings",
         "ByCategoryOrdering": "reports.queries.BY_CATEGORY_ORDERINGS",
     },
     "PREPROCESSING_HOOKS": ["common.schema.only_the_contract"],

@@ -10,6 +10,7 @@ urlpatterns = [
     # Tried from the top: what is asked for most comes first.
     path("api/", include("transactions.urls")),
     path("api/", include("categories.urls")),
+    path("api/", include("budgets.urls")),
     path("api/", include("reports.urls")),
     path("api/", include("users.urls")),
     path("", RedirectView.as_view(url="/api/docs/")),

@@ -1,23 +1,18 @@
 """Analytics: the numbers of an overview in one answer and one statement."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from common.periods import Period
 from common.ranges import Range
 from reports.by_category import CategoryRow, category_rows
 from reports.comparing import Previous, compare, period_before
+from reports.days import daily_flows, refuse_long
 from reports.spans import Span, span_of
 from transactions.models import Type
-from transactions.totals import Flow, Part, Scope, Sum, flow_of, read_sums
+from transactions.totals import Flow, Part, Scope, flow_of, read_sums
 
 RECENT_DAYS = (7, 30, 365)
-LONGEST_RANGE = 366
-
-
-class RangeTooLong(ValueError):
-    """More days than LONGEST_RANGE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +29,10 @@ class Analytics:
 
 
 def analytics(scope: Scope, wanted: Range, today: date) -> Analytics:
-    """RangeTooLong where the range, or what an open one comes to, has over LONGEST_RANGE days."""
+    """RangeTooLong where the range, or what an open one comes to, has too many days."""
     span = span_of(scope, wanted)
     period = span.period
-    if period is not None and period.length > LONGEST_RANGE:
-        raise RangeTooLong(f"This report takes at most {LONGEST_RANGE} days.")
+    refuse_long(period)
     recent = {days: Period.last_days(days, today) for days in RECENT_DAYS}
     before = period_before(span, wanted)
     nothing = Period(today, today)
@@ -61,12 +55,3 @@ def analytics(scope: Scope, wanted: Range, today: date) -> Analytics:
         daily_flows(period or nothing, days),
         compare(flow_of(days), before, flow_of(earlier)),
     )
-
-
-def daily_flows(period: Period, sums: list[Sum]) -> list[tuple[date, Flow]]:
-    """A flow for every day of the period, those without a transaction included."""
-    by_day: dict[date | None, list[Sum]] = defaultdict(list)
-    for each in sums:
-        by_day[each.day].append(each)
-    days = (period.start + timedelta(days=number) for number in range(period.length))
-    return [(day, flow_of(by_day.get(day, []))) for day in days]

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from common.fields import CurrencyField, DayField
 from common.filters import both_ways
 from common.ids import parse_ids
+from common.intervals import Interval
 from common.periods import EARLIEST, LATEST, Period, Preset, parse_day
 from common.problems import invalid
 from common.ranges import Range, RangeError, preset_choices, read_range
@@ -70,11 +71,40 @@ class AnalyticsQuery(RangeQuery):
     default_preset = Preset.LAST_30_DAYS
 
 
+class CalendarQuery(RangeQuery):
+    """`year=2026`, or a range; this year where neither is given."""
+
+    default_preset = Preset.THIS_YEAR
+
+    year = NumberField(
+        required=False, min_value=EARLIEST.year, max_value=LATEST.year, help_text="A whole year."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        year = attrs.pop("year", None)
+        if year is None:
+            return super().validate(attrs)
+        if attrs.keys() & {"start_date", "end_date", "period"}:
+            raise serializers.ValidationError({"year": ["Give either a year or a range."]})
+        return {**attrs, "range": Range(Period.year(year))}
+
+
 class ChosenRangeQuery(RangeQuery):
     type = serializers.ChoiceField(choices=Type.choices, required=False)
     category = CategoriesField(
         required=False, help_text="Ids, repeated or separated by commas; `none`: uncategorised."
     )
+
+
+class TrendQuery(ChosenRangeQuery):
+    interval = serializers.ChoiceField(
+        choices=[each.value for each in Interval],
+        default=Interval.MONTH.value,
+        help_text="How long a step is; weeks are those of ISO 8601.",
+    )
+
+    def validate_interval(self, value: str) -> Interval:
+        return Interval(value)
 
 
 class ByCategoryQuery(ChosenRangeQuery):

@@ -1,110 +1,84 @@
 """Reports over HTTP: read the query, call the report, print it."""
 
-from collections.abc import Collection
-from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from common.pagination import numbered_page
-from common.query import read_query
 from common.snapshots import snapshot
 from common.text import fold
-from ledger.views import BookView, json_response
+from ledger.views import json_response
 from reports import queries, serializers
-from reports.analytics import RangeTooLong, analytics
+from reports.analytics import analytics
 from reports.by_category import CategoryRow, by_category
+from reports.calendar import calendar
+from reports.currencies import currencies
+from reports.facts import facts
+from reports.insights import insights
 from reports.monthly import monthly_summary
-from reports.printing import Printer
+from reports.report_view import PAGES, ReportView, documented, paged
 from reports.summary import summary
-from transactions.links import TransactionLinks
+from reports.trends import trends
+from reports.weekly import weekly
 from transactions.totals import Scope
-
-
-class ReportView(BookView):
-    """A report of the caller's books, in one currency."""
-
-    query_serializer_class: type[queries.ReportQuery] = queries.ReportQuery
-    repeatable_parameters = frozenset({"category"})
-    page_parameters: Collection[str] = ()
-
-    def known_parameters(self) -> Collection[str]:
-        return {*self.query_serializer_class().fields, *self.page_parameters}
-
-    def asked(self) -> dict[str, Any]:
-        """The validated query."""
-        given = self.request.query_params
-        plain = {
-            name: given.getlist(name) if name in self.repeatable_parameters else given[name]
-            for name in given
-            if name not in self.page_parameters
-        }
-        context = {"today": self.book.today()}
-        return read_query(self.query_serializer_class(data=plain, context=context))
-
-    def scope(self, asked: dict[str, Any]) -> Scope:
-        return Scope(
-            self.book.pk,
-            asked.get("currency", self.book.currency),
-            asked.get("type"),
-            asked.get("category"),
-        )
-
-    def printer(self, scope: Scope) -> Printer:
-        return Printer(TransactionLinks.of(self.request), scope)
 
 
 class SummaryView(ReportView):
     query_serializer_class = queries.ChosenRangeQuery
 
-    @extend_schema(
-        operation_id="report_summary",
-        parameters=[queries.ChosenRangeQuery],
-        responses=serializers.Summary,
-        tags=["reports"],
-    )
+    @documented("report_summary", queries.ChosenRangeQuery, serializers.Summary)
     def get(self, request: Request) -> HttpResponse:
         """What a range adds up to, against the range before."""
         asked = self.asked()
         scope = self.scope(asked)
-        with snapshot_if(asked):
+        with self.reading(asked):
             report = summary(scope, asked["range"])
         return json_response(self.printer(scope).summary(report))
 
 
 class ByCategoryView(ReportView):
     query_serializer_class = queries.ByCategoryQuery
-    page_parameters = ("page", "page_size")
+    page_parameters = PAGES
 
-    @extend_schema(
-        operation_id="report_by_category",
-        parameters=[queries.ByCategoryQuery],
-        responses=serializers.CategoryRows,
-        tags=["reports"],
-    )
+    @documented("report_by_category", queries.ByCategoryQuery, serializers.CategoryRows)
     def get(self, request: Request) -> HttpResponse:
         """Where the money went, or came from."""
         asked = self.asked()
         scope = self.scope(asked)
-        with snapshot_if(asked):
+        with self.reading(asked):
             span, rows = by_category(scope, asked["range"], asked.get("top"))
         page = numbered_page(_ordered(rows, asked["ordering"]), len(rows), request)
         printer = self.printer(scope)
-        printed = [printer.category(row, span.bounds) for row in page.rows]
-        return json_response({**printer.range(span), **page.as_json(printed)})
+        return json_response(
+            paged(printer.range(span), page, lambda row: printer.category(row, span.bounds))
+        )
+
+
+class TrendsView(ReportView):
+    query_serializer_class = queries.TrendQuery
+    page_parameters = PAGES
+
+    @documented("report_trends", queries.TrendQuery, serializers.TrendSteps)
+    def get(self, request: Request) -> HttpResponse:
+        """How a range went, step by step.
+
+        Every day, week, month, quarter or year of the range, those without a transaction
+        included; the first and last are cut to it.
+        """
+        asked = self.asked()
+        scope = self.scope(asked)
+        with self.reading(asked):
+            trend = trends(scope, asked["range"], asked["interval"])
+            page = numbered_page(trend, len(trend), request)
+        printer = self.printer(scope)
+        return json_response(paged(printer.range(trend.span), page, printer.step))
 
 
 class MonthlySummaryView(ReportView):
     query_serializer_class = queries.MonthQuery
 
-    @extend_schema(
-        operation_id="report_monthly_summary",
-        parameters=[queries.MonthQuery],
-        responses=serializers.MonthlySummary,
-        tags=["reports"],
-    )
+    @documented("report_monthly_summary", queries.MonthQuery, serializers.MonthlySummary)
     def get(self, request: Request) -> HttpResponse:
         """One month, both types, by category."""
         asked = self.asked()
@@ -113,31 +87,94 @@ class MonthlySummaryView(ReportView):
         return json_response(self.printer(scope).monthly(report))
 
 
+class CalendarView(ReportView):
+    query_serializer_class = queries.CalendarQuery
+
+    @documented("report_calendar", queries.CalendarQuery, serializers.Calendar)
+    def get(self, request: Request) -> HttpResponse:
+        """Every day of a year, with the levels of a heatmap.
+
+        At most 366 days. A day's level is 0 without an expense; the others are ranked by what was
+        spent, and the quarter that a day lies in is its level, 1 to 4.
+        """
+        asked = self.asked()
+        scope = self.scope(asked)
+        with self.reading(asked):
+            report = calendar(scope, asked["range"])
+        return json_response(self.printer(scope).calendar(report))
+
+
+class WeeklyView(ReportView):
+    query_serializer_class = queries.ChosenRangeQuery
+
+    @documented("report_weekly", queries.ChosenRangeQuery, serializers.Weekly)
+    def get(self, request: Request) -> HttpResponse:
+        """By day of the week, and by week.
+
+        Weeks are those of ISO 8601: they begin on Monday, and the first one has 4 January.
+        """
+        asked = self.asked()
+        scope = self.scope(asked)
+        with self.reading(asked):
+            report = weekly(scope, asked["range"])
+        return json_response(self.printer(scope).weekly(report))
+
+
+class CurrenciesView(ReportView):
+    query_serializer_class = queries.RangeQuery
+    page_parameters = PAGES
+
+    @documented("report_currencies", queries.RangeQuery, serializers.Currencies)
+    def get(self, request: Request) -> HttpResponse:
+        """The currencies in use, each with what it adds up to.
+
+        Nothing is converted, and no two currencies are added.
+        """
+        asked = self.asked()
+        scope = Scope(self.book.pk, asked.get("currency"))
+        with self.reading(asked):
+            span, flows = currencies(scope, asked["range"])
+        page = numbered_page(flows, len(flows), request)
+        printer = self.printer(scope)
+        return json_response(
+            paged(
+                {"start_date": span.start, "end_date": span.end},
+                page,
+                lambda row: printer.currency_row(*row, period=span.bounds),
+            )
+        )
+
+
+class InsightsView(ReportView):
+    page_parameters = PAGES
+
+    @documented("report_insights", queries.ReportQuery, serializers.Insights)
+    def get(self, request: Request) -> HttpResponse:
+        """What is worth knowing about this month, in plain words.
+
+        Found by rules over the last six whole months, this one and its budgets, of one currency;
+        the most pressing first. A rule says nothing where it has too few data.
+        """
+        scope, today = self.scope(self.asked()), self.book.today()
+        with snapshot():
+            found = insights(facts(scope, today))
+        page, printer = numbered_page(found, len(found), request), self.printer(scope)
+        return json_response(
+            paged({"currency": scope.currency, "date": today}, page, printer.insight)
+        )
+
+
 class AnalyticsView(ReportView):
     query_serializer_class = queries.AnalyticsQuery
 
-    @extend_schema(
-        operation_id="analytics",
-        parameters=[queries.AnalyticsQuery],
-        responses=serializers.Analytics,
-        tags=["reports"],
-    )
+    @documented("analytics", queries.AnalyticsQuery, serializers.Analytics)
     def get(self, request: Request) -> HttpResponse:
         """The numbers of an overview: the balance, recent days, categories, every day."""
         asked = self.asked()
         scope = self.scope(asked)
-        try:
-            with snapshot_if(asked):
-                report = analytics(scope, asked["range"], self.book.today())
-        except RangeTooLong as error:
-            raise queries.too_long(asked["range"], str(error)) from None
+        with self.reading(asked):
+            report = analytics(scope, asked["range"], self.book.today())
         return json_response(self.printer(scope).analytics(report))
-
-
-def snapshot_if(asked: dict[str, Any]) -> Any:
-    """A snapshot where the range's open end is read before the sums; else one statement is one."""
-    wanted = asked["range"]
-    return snapshot() if wanted.open_start or wanted.open_end else nullcontext()
 
 
 def _ordered(rows: list[CategoryRow], ordering: str) -> list[CategoryRow]:

@@ -77,7 +77,7 @@ def ids(rows: list[dict[str, Any]]) -> list[int]:
 def _ledgers() -> list[type[Model]]:
     owned = [
         model
-        for app in ("categories", "transactions")
+        for app in ("categories", "transactions", "budgets")
         for model in apps.get_app_config(app).get_models()
     ]
     return [*owned, Operation, Change, Tombstone]

@@ -20,7 +20,7 @@ from common.ids import parse_ids
 from common.periods import Preset, parse_day
 from common.problems import invalid
 from common.ranges import ALL, Range, RangeError, preset_choices, read_range
-from common.schema_fields import AMOUNT_TEXT, CURRENCY_IN, DAY, IDS, IDS_OR_NONE, WEEKDAY
+from common.schema_fields import AMOUNT_TEXT, CURRENCY_IN, DAY, IDS, IDS_OR_NONE, WEEKDAYS
 from common.text import fold
 from transactions.models import Type
 from transactions.querysets import TransactionQuerySet
@@ -69,13 +69,6 @@ class CurrencyFormField(StrictFormField):
         return value and value.upper()
 
 
-class WeekdayFormField(StrictFormField):
-    def to_python(self, value: Any) -> Any:
-        if value is not None and value not in set("1234567"):
-            raise forms.ValidationError("A weekday is 1 (Monday) to 7 (Sunday).", code="invalid")
-        return value and int(value)
-
-
 class TextFormField(StrictFormField, forms.CharField):
     """Text; the empty one is a value, which nothing may have."""
 
@@ -96,6 +89,18 @@ class IdsFormField(StrictFormField):
             return None if value is None else parse_ids(value, with_none=self.with_none)
         except ValueError as error:
             raise forms.ValidationError(str(error), code="invalid") from None
+
+
+class WeekdaysFormField(StrictFormField):
+    """Days of the week, repeated or separated by commas."""
+
+    widget = _ListWidget
+
+    def to_python(self, value: Any) -> Any:
+        words = [word.strip() for each in value or () for word in each.split(",")]
+        if not set(words) <= set("1234567"):
+            raise forms.ValidationError("A weekday is 1 (Monday) to 7 (Sunday).", code="invalid")
+        return value and tuple(sorted({int(word) for word in words}))
 
 
 class CategoriesFormField(IdsFormField):
@@ -122,9 +127,9 @@ class CurrencyFilter(django_filters.Filter):
     field_class = CurrencyFormField
 
 
-@extend_schema_field(WEEKDAY)
-class WeekdayFilter(django_filters.Filter):
-    field_class = WeekdayFormField
+@extend_schema_field(WEEKDAYS)
+class WeekdaysFilter(django_filters.Filter):
+    field_class = WeekdaysFormField
 
 
 class TextFilter(django_filters.CharFilter):
@@ -227,7 +232,7 @@ class TransactionFilter(FilterSet):
     search = django_filters.CharFilter(
         max_length=MAX_SEARCH, strip=False, label="A phrase in description or notes, in any case."
     )
-    weekday = WeekdayFilter(label="1 (Monday) to 7 (Sunday).")
+    weekday = WeekdaysFilter(label="1 (Monday) to 7 (Sunday), repeated or separated by commas.")
     id = IdsFilter(label="Ids, repeated or separated by commas.")
     external_id = TextFilter(
         max_length=255, strip=False, empty_value=None, label="Exactly this `external_id`."
@@ -242,7 +247,7 @@ def _others(given: Mapping[str, Any]) -> Q | None:
         "amount__gte": lowest if lowest is None else lowest.quantize(_UNIT, ROUND_CEILING),
         "amount__lte": highest if highest is None else highest.quantize(_UNIT, ROUND_FLOOR),
         "search_text__contains": fold(given.get("search") or "") or None,
-        "date__iso_week_day": given.get("weekday"),
+        "date__iso_week_day__in": given.get("weekday"),
         "id__in": given.get("id"),
         "external_id": given.get("external_id"),
     }

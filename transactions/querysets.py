@@ -14,6 +14,16 @@ class TransactionQuerySet(OwnedQuerySet):
     def of_type(self, kind: str) -> Self:
         return self.filter(type=kind)
 
+    def payments(self, currency: str) -> Self:
+        """The expenses in one currency that are no refunds."""
+        return self.filter(type="expense", currency=currency, refund=False)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-date", "-id")
+
+    def largest_first(self) -> Self:
+        return self.order_by("-amount", "-date", "-id")
+
     def within(self, period: Period) -> Self:
         return self.filter(date__gte=period.start, date__lt=period.end)
 

@@ -1,11 +1,9 @@
 """What chosen transactions add up to: from totals where those are kept so, else from the rows."""
 
-from collections import defaultdict
-
 from ledger.models import Book
 from transactions.filters import Selection
 from transactions.querysets import TransactionQuerySet
-from transactions.totals import Flow, Part, Sum, flow_of, read_sums
+from transactions.totals import Flow, Part, Sum, flows_by, read_sums
 
 
 def flows_by_currency(
@@ -17,10 +15,7 @@ def flows_by_currency(
         sums = _sums_of_rows(rows)
     else:
         (sums,) = read_sums(scope, Part(selection.range.bounds, by=("currency", "type")))
-    by_currency: dict[str, list[Sum]] = defaultdict(list)
-    for each in sums:
-        by_currency[each.currency].append(each)
-    return [(currency, flow_of(found)) for currency, found in sorted(by_currency.items())]
+    return sorted(flows_by(lambda each: each.currency, sums).items())
 
 
 def _sums_of_rows(rows: TransactionQuerySet) -> list[Sum]:

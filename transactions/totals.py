@@ -5,11 +5,11 @@ however many transactions are behind it. This module and `settling` are the only
 SQL: a union of grouped selects is built in a tenth of the time that the ORM needs for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -36,7 +36,8 @@ class Scope:
 class Part:
     """One set of sums: over a period (None: all time), by some of currency, type, category, date.
 
-    `type` and `categories` narrow the scope further for this part alone.
+    Instead of by date it may be by month; a sum's day is then the first of its month. `type`
+    narrows the scope further for this part alone.
     """
 
     period: Period | None
@@ -46,7 +47,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum and the number of transactions in it; what it is not by is empty."""
+    """A sum and the number of transactions in it; what it is not by is empty.
+
+    An empty day is `date.min`, so that nobody has to ask whether there is one.
+    """
 
     total: Decimal
     count: int
@@ -55,20 +59,26 @@ class Sum:
     category: int = 0
     category_name: str | None = None
     category_emoji: str | None = None
-    day: date | None = None
+    day: date = date.min
 
 
 def read_sums(scope: Scope, *parts: Part) -> list[list[Sum]]:
     """The sums of each part, in order; a combination without rows is not there."""
+    pieces = [
+        _Piece(number, model, period, part)
+        for number, part in enumerate(parts)
+        for model, period in _pieces(part)
+    ]
     found: list[dict[tuple[Any, ...], Sum]] = [{} for _ in parts]
-    for number, *key, name, emoji, total, count in _rows(scope, parts):
-        sums = found[number]
-        place = tuple(key)
+    for number, currency, kind, category, day, name, emoji, total, count in _rows(scope, pieces):
+        piece = pieces[number]
+        on = _day(day) or piece.month or date.min
+        sums, place = found[piece.part_number], (currency, kind, category, on)
+        amount, rows = from_sum(total), int(count)
         before = sums.get(place)
         if before is not None:
-            total, count = total + before.total, count + before.count
-        currency, kind, category, day = key
-        sums[place] = Sum(total, count, currency, kind, category, name, emoji, day)
+            amount, rows = amount + before.total, rows + before.count
+        sums[place] = Sum(amount, rows, currency, kind, category, name, emoji, on)
     return [[each for each in sums.values() if each.count] for sums in found]
 
 
@@ -76,8 +86,8 @@ def read_count(scope: Scope, period: Period | None) -> int:
     """How many transactions there are in it."""
     counts: list[str] = []
     params: list[Any] = []
-    for model, piece in _pieces(Part(period)):
-        where, values = _where(scope, scope.type, piece)
+    for model, stretch in _pieces(Part(period)):
+        where, values = _where(scope, scope.type, stretch)
         table = connection.ops.quote_name(model._meta.db_table)
         counts.append(f"COALESCE((SELECT SUM(count) FROM {table} WHERE {where}), 0)")  # noqa: S608
         params.extend(values)
@@ -88,31 +98,61 @@ def read_count(scope: Scope, period: Period | None) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _rows(scope: Scope, parts: Sequence[Part]) -> Iterator[tuple[Any, ...]]:
-    """(part, currency, type, category, day, name, emoji, total, count), a part's pieces apart."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The stretch of a part that is read from the totals of one kind."""
+
+    part_number: int
+    model: type[Total]
+    period: Period | None
+    part: Part
+
+    @property
+    def has_day(self) -> bool:
+        return "date" in self.part.by or self.is_of_months
+
+    @property
+    def is_of_months(self) -> bool:
+        return "month" in self.part.by and self.model is MonthlyTotal
+
+    @property
+    def month(self) -> date | None:
+        """The month that the sums of some of its days belong to; None where they have a day."""
+        if "month" not in self.part.by or self.is_of_months or self.period is None:
+            return None
+        return self.period.start.replace(day=1)
+
+    @property
+    def columns(self) -> list[str]:
+        """What the sums are grouped by."""
+        by = [name for name in self.part.by if name not in {"date", "month"}]
+        return [*by, "date"] if self.has_day else by
+
+
+def _rows(scope: Scope, pieces: Sequence[_Piece]) -> Sequence[Any]:
+    """(piece, currency, type, category, day, name, emoji, total, count), as they are stored."""
     selects: list[str] = []
     params: list[Any] = []
-    for number, part in enumerate(parts):
-        for model, period in _pieces(part):
-            sql, values = _select(number, model, period, scope, part)
-            selects.append(sql)
-            params.extend(values)
+    for number, piece in enumerate(pieces):
+        sql, values = _select(number, piece, scope)
+        selects.append(sql)
+        params.extend(values)
     if not selects:
-        return
-    names, join, owner = _named(scope, parts)
+        return ()
+    names, join, owner = _named(scope, pieces)
     sql = (
-        f"SELECT u.part, u.currency, u.type, u.category, u.date, {names}, u.total, u.rows_ "  # noqa: S608
+        f"SELECT u.piece, u.currency, u.type, u.category, u.date, {names}, u.total, u.rows_ "  # noqa: S608
         f"FROM ({' UNION ALL '.join(selects)}) u {join}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, *owner])
-        for *key, day, name, emoji, total, count in cursor.fetchall():
-            yield (*key, _day(day), name, emoji, from_sum(total), int(count))
+        rows: Sequence[Any] = cursor.fetchall()
+    return rows
 
 
-def _named(scope: Scope, parts: Sequence[Part]) -> tuple[str, str, list[int]]:
+def _named(scope: Scope, pieces: Sequence[_Piece]) -> tuple[str, str, list[int]]:
     """The columns and the join for the names of categories, where a part is by category."""
-    if not any("category" in part.by for part in parts):
+    if not any("category" in piece.part.by for piece in pieces):
         return "NULL, NULL", "", []
     table = connection.ops.quote_name(Category._meta.db_table)
     join = f"LEFT JOIN {table} c ON c.book_id = %s AND c.id = u.category"
@@ -120,6 +160,7 @@ def _named(scope: Scope, parts: Sequence[Part]) -> tuple[str, str, list[int]]:
 
 
 def _pieces(part: Part) -> Iterator[tuple[type[Total], Period | None]]:
+    """The stretches of a part: days by month never reach over the end of one."""
     if part.period is None:
         yield (DailyTotal if "date" in part.by else MonthlyTotal), None
         return
@@ -127,19 +168,23 @@ def _pieces(part: Part) -> Iterator[tuple[type[Total], Period | None]]:
         yield DailyTotal, part.period
         return
     head, months, tail = part.period.whole_months()
-    for model, period in ((DailyTotal, head), (MonthlyTotal, months), (DailyTotal, tail)):
-        if period is not None:
-            yield model, period
+    if head is not None:
+        for days in head.months() if "month" in part.by else (head,):
+            yield DailyTotal, days
+    if months is not None:
+        yield MonthlyTotal, months
+    if tail is not None:
+        yield DailyTotal, tail
 
 
-def _select(
-    number: int, model: type[Total], period: Period | None, scope: Scope, part: Part
-) -> tuple[str, list[Any]]:
+def _select(number: int, piece: _Piece, scope: Scope) -> tuple[str, list[Any]]:
+    by = piece.columns
+
     def shown(name: str, absent: str) -> str:
-        return f"{name if name in part.by else absent} AS {name}"
+        return f"{name if name in by else absent} AS {name}"
 
     columns = [
-        f"{number} AS part",
+        f"{number} AS piece",
         shown("currency", "''"),
         shown("type", "''"),
         shown("category", "0"),
@@ -147,9 +192,10 @@ def _select(
         f"{sum_sql(connection.vendor, 'total')} AS total",
         "SUM(count) AS rows_",
     ]
-    where, params = _where(scope, part.type or scope.type, period)
-    table = connection.ops.quote_name(model._meta.db_table)
-    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} GROUP BY {', '.join(part.by)}"  # noqa: S608
+    where, params = _where(scope, piece.part.type or scope.type, piece.period)
+    table = connection.ops.quote_name(piece.model._meta.db_table)
+    grouped = f" GROUP BY {', '.join(by)}" if by else ""
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where}{grouped}"  # noqa: S608
     return sql, params
 
 
@@ -212,9 +258,27 @@ class Flow:
         return self.income - self.expense
 
 
-def flow_of(sums: Sequence[Sum]) -> Flow:
+def flow_of(sums: Iterable[Sum]) -> Flow:
     """What sums by type add up to."""
-    by_type = dict.fromkeys(TYPES, ZERO)
+    return flows_by(lambda _: None, sums).get(None, Flow())
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def flows_by(key: Callable[[Sum], Key], sums: Iterable[Sum]) -> dict[Key, Flow]:
+    """A flow for each value of the key that has a sum; the sums are by type."""
+    found: dict[Key, Flow] = {}
     for each in sums:
-        by_type[each.type] += each.total
-    return Flow(by_type[Type.INCOME], by_type[Type.EXPENSE], sum(each.count for each in sums))
+        value = key(each)
+        before = found.get(value, _NOTHING)
+        income, expense, count = before.income, before.expense, before.count + each.count
+        if each.type == Type.INCOME:
+            income += each.total
+        else:
+            expense += each.total
+        found[value] = Flow(income, expense, count)
+    return found
+
+
+_NOTHING = Flow()

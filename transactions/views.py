@@ -56,7 +56,7 @@ class TransactionViewSet(OwnedModelViewSet):
     output_serializer_class = TransactionOutput
     filterset_class: Any = TransactionFilter
     pagination_parameters = ("page", "page_size", "cursor")
-    repeatable_parameters = frozenset({"category", "id"})
+    repeatable_parameters = frozenset({"category", "id", "weekday"})
     orderings = {f"-{name}": name for name in _KINDS} | both_ways(**{name: name for name in _KINDS})
     #: The type that the path stands for, where it stands for one.
     fixed_type: ClassVar[str | None] = None

@@ -7,12 +7,14 @@ and the next run goes on where it stopped.
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from budgets.models import Budget
+from budgets.planning import complete as plan
 from categories.naming import category_named
 from ledger.retrying import retrying
 from ledger.writing import Answer, Request, Unit, write
 from transactions.models import Transaction
 from transactions.recording import complete
-from users.demo_household import Entry
+from users.demo_household import BUDGETS, Entry, money
 from users.models import User
 from users.registration import open_account
 
@@ -59,6 +61,22 @@ def _rows(unit: Unit, entries: Sequence[Entry]) -> Iterator[Transaction]:
         marker = values.pop("marker")
         values["category"] = categories.get(entry.category or "")
         yield Transaction(**complete(unit, values, None), external_id=marker)
+
+
+def write_budgets(book: int) -> None:
+    """One operation; nothing where an earlier run wrote them."""
+
+    def act(unit: Unit) -> Answer:
+        if not Budget.objects.in_book(book).exists():
+            unit.create_all([_budget(unit, name, cents) for name, cents in BUDGETS])
+        return Answer(200, b"")
+
+    write(book, act, Request.of_our_own("demo.write"))
+
+
+def _budget(unit: Unit, category: str | None, cents: int) -> Budget:
+    values = {"category": category, "amount": money(cents), "month": None}
+    return Budget(**plan(unit, values, None))
 
 
 def open_demo() -> User:

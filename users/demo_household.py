@@ -69,6 +69,15 @@ BILLS = (
     Bill(17, "Subscriptions", 1_549, "Video streaming"),
     Bill(21, "Subscriptions", 800, "Local newspaper"),
 )
+#: What the household means to spend a month at most, in cents; None is all of it.
+BUDGETS = (
+    (None, 460_000),
+    ("Groceries", 85_000),
+    ("Food", 40_000),
+    ("Transport", 24_000),
+    ("Shopping", 25_000),
+    ("Entertainment", 12_000),
+)
 HABITS = (
     Habit("Groceries", 12, (1_480, 9_640), ("Green Basket", "Corner market", "Weekly groceries")),
     Habit("Groceries", 8, (320, 1_450), ("Bakery", "Farmers' market", "Cheese counter")),

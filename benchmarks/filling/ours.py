@@ -8,6 +8,7 @@ The totals come from the rows by one grouped statement; `check_totals` proves th
 import os
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.drivers import connect, insert_all  # noqa: E402
 from benchmarks.filling.people import Spec, keep  # noqa: E402
+from budgets.models import ALL_EXPENSES, Budget  # noqa: E402
 from categories.models import Category  # noqa: E402
 from categories.starter_set import STARTER_SET  # noqa: E402
 from common.text import fold  # noqa: E402
+from ledger.writing import Answer, Request, Unit, write  # noqa: E402
 from users.keys import digest_of, key_of  # noqa: E402
 from users.models import AccessToken, User  # noqa: E402
 
@@ -65,6 +68,22 @@ def open_account(name: str) -> dict[str, Any]:
 
 def starter_set() -> list[tuple[str, str]]:
     return [(name, emoji) for name, emoji, _ in STARTER_SET]
+
+
+def plan(account: dict[str, Any], rows: int) -> None:
+    """Every-month budgets, about as large as what so many rows spend: over all, of categories."""
+    limits = dict.fromkeys(account["categories"][:3], rows) | {ALL_EXPENSES: rows * 8}
+
+    def act(unit: Unit) -> Answer:
+        unit.create_all(
+            [
+                Budget(category_number=number, amount=Decimal(limit), currency="USD")
+                for number, limit in limits.items()
+            ]
+        )
+        return Answer(200, b"")
+
+    write(account["book"], act, Request.of_our_own("budget.create"))
 
 
 def row_values(spec: Spec, name: str, account: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
@@ -110,8 +129,10 @@ def fill(folder: Path, url: str) -> None:
     spec = Spec.read(folder / "spec.json")
     driver = connect(url)
     accounts = {}
-    for name in spec.people():
+    for name, count in spec.people().items():
         accounts[name] = open_account(name)
+        if name in spec.sizes:
+            plan(accounts[name], count)
         values = row_values(spec, name, accounts[name])
         insert_all(driver, url, "transactions_transaction", _COLUMNS, values)
     add_up()

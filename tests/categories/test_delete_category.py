@@ -5,7 +5,9 @@ import pytest
 from categories.models import Category
 from ledger.models import Change, Operation, Tombstone
 from ledger.writing import Answer, Request, write
-from tests.entries import add_category, category_id, nothing_written, record, trace_of
+from tests.budgets.plans import PATH as BUDGETS
+from tests.budgets.plans import plan, progress
+from tests.entries import add_category, category_id, ids, nothing_written, record, trace_of
 from tests.refusals import faults, refused
 from transactions.models import Transaction
 
@@ -93,6 +95,78 @@ def test_it_writes_a_move_down_as_one_change(alice_client, tea, path):
     assert (moved.before, moved.after) == ({"category_id": tea["id"]}, {"category_id": food})
     assert (gone.resource, gone.row) == ("category", tea["id"])
     assert Transaction.objects.filter(version=operation.version).count() == 2
+
+
+def test_it_counts_its_budgets(alice, alice_client, charlie_client, tea, path):
+    plan(charlie_client, category="Tea")
+    plan(alice_client)
+    plan(alice_client, category="Food")
+    assert alice_client.get(f"{path}dependents/").json() == {"transactions": 0, "budgets": 0}
+    plan(alice_client, category=tea["id"])
+    plan(alice_client, category=tea["id"], month="2026-11")
+    assert alice_client.get(f"{path}dependents/").json() == {"transactions": 0, "budgets": 2}
+    record(alice_client, category=tea["id"])
+    with nothing_written(alice):
+        response = alice_client.delete(path)
+    assert refused(response, 409, "in_use")
+    assert (response.json()["transactions"], response.json()["budgets"]) == (1, 2)
+
+
+def test_it_is_in_use_by_a_budget_alone(alice, alice_client, tea, path):
+    budget = plan(alice_client, category=tea["id"])
+    with nothing_written(alice):
+        response = alice_client.delete(path)
+    assert refused(response, 409, "in_use")
+    assert (response.json()["transactions"], response.json()["budgets"]) == (0, 1)
+    assert alice_client.delete(f"{BUDGETS}{budget['id']}/").status_code == 204
+    assert alice_client.delete(path).status_code == 204
+
+
+def test_it_moves_its_budgets_where_there_is_none_yet(alice, alice_client, tea, path):
+    food = category_id(alice_client, "Food")
+    kept = [
+        plan(alice_client, "1.00", category=food, month="2026-11"),
+        plan(alice_client, "2.00", category=food, currency="EUR"),
+        plan(alice_client, "3.00"),
+    ]
+    moved = plan(alice_client, "4.00", category=tea["id"])
+    plan(alice_client, "5.00", category=tea["id"], month="2026-11")
+    plan(alice_client, "6.00", category=tea["id"], currency="EUR")
+    also = plan(alice_client, "7.00", category=tea["id"], currency="EUR", month="2026-11")
+    assert alice_client.delete(f"{path}?move_to={food}").status_code == 204
+    version = trace_of(alice)[0]
+    rows = {row["id"]: row for row in alice_client.get(BUDGETS).json()["results"]}
+    assert [rows[row["id"]] for row in kept] == kept
+    assert sorted(rows) == sorted(ids([*kept, moved, also]))
+    for row in (moved, also):
+        found = rows[row["id"]]
+        assert (found["category"], found["category_name"]) == (food, "Food")
+        assert (found["amount"], found["version"]) == (row["amount"], version)
+
+
+def test_it_moves_what_is_spent_along(alice_client, tea, path):
+    food = category_id(alice_client, "Food")
+    plan(alice_client, "100.00", category=tea["id"])
+    record(alice_client, category=tea["id"], amount="4.20")
+    record(alice_client, category=food, amount="5.00")
+    alice_client.delete(f"{path}?move_to={food}")
+    (row,) = progress(alice_client, month="2026-03")
+    assert (row["category_name"], row["spent"], row["count"]) == ("Food", "9.20", 2)
+
+
+def test_it_takes_its_budgets_along_where_nothing_takes_them(alice, alice_client, tea, path):
+    whole = plan(alice_client, "100.00", month="2026-11")
+    gone = [plan(alice_client, category=tea["id"], month=month) for month in (None, "2026-11")]
+    record(alice_client, category=tea["id"], amount="4.20", date="2026-11-05")
+    response = alice_client.delete(f"{path}?move_to=none")
+    assert response.status_code == 204
+    assert alice_client.get(BUDGETS).json()["results"] == [whole]
+    assert [row["spent"] for row in progress(alice_client, month="2026-11")] == ["4.20"]
+    buried = Tombstone.objects.filter(resource="budget").order_by("row")
+    assert [tomb.row for tomb in buried] == ids(gone)
+    changes = Change.objects.filter(operation=response["Operation-Id"], resource="budget")
+    assert [change.before["category_number"] for change in changes] == [tea["id"]] * 2
+    assert [change.after for change in changes] == [None] * 2
 
 
 def test_it_may_be_told_where_to_move_nothing(alice_client, path):

@@ -39,11 +39,13 @@ def mine(client: Any) -> dict[str, int]:
     for kind in ("expense", "income"):
         body = {"type": kind, "amount": "5.00", "category": "Food"}
         rows[kind] = client.post("/api/transactions/", body).json()
+    budget = client.post("/api/budgets/", {"amount": "5.00", "category": "Food"}).json()
     return {
         "categories": rows["expense"]["category"],
         "transactions": rows["expense"]["id"],
         "expenses": rows["expense"]["id"],
         "income": rows["income"]["id"],
+        "budgets": budget["id"],
     }
 
 
@@ -93,7 +95,7 @@ def test_it_answers_a_stranger_as_if_there_was_no_row(
 
 def test_it_hides_rows_in_lists_and_reports(alice_client: Any, charlie_client: Any) -> None:
     mine(alice_client)
-    for path in ("transactions/", "expenses/", "income/"):
+    for path in ("transactions/", "expenses/", "income/", "budgets/", "budgets/progress/"):
         assert charlie_client.get(f"/api/{path}").json()["count"] == 0
     assert charlie_client.get("/api/analytics/").json()["count"] == 0
     assert charlie_client.get("/api/transactions/totals/").json()["results"] == []
@@ -104,14 +106,20 @@ def test_it_refuses_a_strangers_category_as_an_unknown_one(
 ) -> None:
     category = mine(alice_client)["categories"]
     own = charlie_client.post("/api/transactions/", {"type": "expense", "amount": "1"}).json()
+    planned = charlie_client.post("/api/budgets/", {"amount": "1"}).json()
 
     def attempts(number: int) -> list[Any]:
         body = {"type": "expense", "amount": "1", "currency": "USD", "category": number}
         url = f"/api/transactions/{own['id']}/"
+        budget = {"amount": "1", "currency": "USD", "category": number}
+        budget_url = f"/api/budgets/{planned['id']}/"
         return [
             shape(charlie_client.post("/api/transactions/", body)),
             shape(charlie_client.put(url, {**body, "date": "2026-02-28"})),
             shape(charlie_client.patch(url, {"category": number})),
+            shape(charlie_client.post("/api/budgets/", budget)),
+            shape(charlie_client.put(budget_url, budget)),
+            shape(charlie_client.patch(budget_url, {"category": number})),
         ]
 
     assert attempts(category) == attempts(UNKNOWN)
@@ -130,8 +138,11 @@ def test_it_does_not_move_to_a_strangers_category(alice_client: Any, charlie_cli
 def test_it_matches_nothing_by_a_strangers_category(alice_client: Any, charlie_client: Any) -> None:
     category = mine(alice_client)["categories"]
     charlie_client.post("/api/transactions/", {"type": "expense", "amount": "1"})
-    for path in ("transactions/", "transactions/totals/", "reports/by-category/"):
-        url = f"/api/{path}?period=all&category="
+    charlie_client.post("/api/budgets/", {"amount": "1"})
+    of_rows = ("transactions/", "transactions/totals/", "reports/by-category/")
+    paths = [f"{path}?period=all&" for path in of_rows] + ["budgets/?", "budgets/progress/?"]
+    for path in paths:
+        url = f"/api/{path}category="
         strange, unknown = (charlie_client.get(f"{url}{each}") for each in (category, UNKNOWN))
         assert strange.json()["results"] == unknown.json()["results"] == [], path
 

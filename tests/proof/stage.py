@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from common.models import LimitCount
 from tests.answers import ContractClient
 from tests.conftest import client_of
+from tests.budgets.plans import plan
 from tests.entries import add_category, record
 from tests.proof.writes import Caller, Write
 from tests.users.people import browser, status_of
@@ -106,6 +107,10 @@ class Stage:
         client = client_of(alice)
         expense = record(client, amount="12.50", category="Food")
         income = record(client, type="income", amount="99.00", category="Salary")
+        # Salary's stays where Food's are moved to it; the one of March has room there.
+        for name in ("Salary", "Food"):
+            plan(client, category=name)
+        budget = plan(client, category="Food", month="2026-03")
         self.names = {
             **sign_in(alice),
             "category": expense["category"],
@@ -113,6 +118,7 @@ class Stage:
             "empty": add_category(client, "Empty")["id"],
             "expense": expense["id"],
             "income": income["id"],
+            "budget": budget["id"],
         }
         revoke(AccessToken.objects.get(user=charlie))
         self.cookies = browser(alice).cookies

@@ -13,11 +13,13 @@ from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.http import HttpResponse
 
 from ledger.models import Book
 from tests.answers import ContractClient, Json, resolve, schema
+from tests.budgets.plans import plan
 from tests.entries import add_category, nothing_written, record
 from tests.schema.documents import operations, parameters
 from users.models import User
@@ -27,15 +29,18 @@ REFERENCES = {"category", "external_id", "id", "move_to"}
 NO_REFERENCES = {
     "amount", "amount_max", "amount_min", "archived", "color", "currency", "current_password",
     "cursor", "date", "description", "email", "emoji", "end_date", "first_name", "last_name",
-    "month", "name", "notes", "ordering", "page", "page_size", "password", "period", "refresh",
-    "refund", "search", "start_date", "timezone", "top", "type", "username", "weekday", "year",
+    "interval", "month", "name", "notes", "ordering", "over_budget", "page", "page_size",
+    "password", "period", "refresh", "refund", "search", "start_date", "timezone", "top", "type",
+    "username", "weekday", "year",
 }  # fmt: skip
 #: What follows from the URL of a request: the tag, and the length of the answer.
 OF_ONE_URL = {"ETag", "Content-Length"}
 #: Neither a row has this id, nor an `external_id` this text.
 NOBODYS = 987654321
 JSON = "application/json"
+TODAY = "2026-03-17"
 ROW = {"type": "expense", "amount": "5.00", "currency": "USD", "date": "2026-03-01"}
+BUDGET = {"amount": "5.00", "currency": "USD"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Person:
 
     def give_up_everything(self) -> None:
         """Their ids are then ids that do not exist, to themselves as well."""
-        for path in ("expenses", "income", "categories"):
+        for path in ("expenses", "income", "budgets", "categories"):
             answer = self.client.delete(f"/api/{path}/{self.rows[path]}/")
             assert answer.status_code == 204, answer.content
 
@@ -60,8 +65,22 @@ def _with_rows(user: User, client: ContractClient) -> Person:
         record(client, **kept, type=kind, external_id=f"{kind}-{user.username}")["id"]
         for kind in ("expense", "income")
     )
-    rows = {"categories": category, "transactions": expense, "expenses": expense, "income": income}
+    budget = plan(client, **BUDGET, category=category, month="2026-03")["id"]
+    rows = {
+        "categories": category,
+        "transactions": expense,
+        "expenses": expense,
+        "income": income,
+        "budgets": budget,
+    }
     return Person(user, client, rows)
+
+
+@pytest.fixture(autouse=True)
+def day() -> Iterator[None]:
+    """In the month of the rows, so that every report has something to say of them."""
+    with time_machine.travel(f"{TODAY}T12:00:00+00:00", tick=False):
+        yield
 
 
 @pytest.fixture
@@ -162,10 +181,10 @@ READING = [
     for path, method, each in OPERATIONS
     if method == "get" and each.get("security") and "{id}" not in path
 ]
+ABOUT_NO_ROW = {"/api/me/"}
 WITH_CATEGORY = [entry for entry in OPERATIONS if "category" in fields(entry[2])]
 WITH_FILTER = [
-    # All the time there is: by themselves, reports look at this month alone.
-    (path, name, "&period=all" if "period" in filters(each) else "")
+    (path, name)
     for path, method, each in OPERATIONS
     for name in sorted(filters(each) & REFERENCES)
     if method == "get"
@@ -180,7 +199,7 @@ def test_it_knows_which_inputs_name_a_row() -> None:
     assert [path for path, _, each in OPERATIONS if "move_to" in filters(each)] == [
         "/api/categories/{id}/"
     ]
-    assert (len(WITH_ROW), len(WITH_CATEGORY), len(WITH_FILTER)) == (5, 9, 20)
+    assert (len(WITH_ROW), len(WITH_CATEGORY), len(WITH_FILTER)) == (6, 12, 24)
 
 
 @pytest.mark.parametrize("path", WITH_ROW)
@@ -231,8 +250,8 @@ def test_it_puts_nothing_into_another_users_category(
     with untouched(owner):
         asked = [
             ask(partial(send, plain, form), owner.rows["categories"])
-            for body in bodies(operation)
-            for form, plain in fitting(collection(path), body)
+            for number, body in enumerate(bodies(operation))
+            for form, plain in fitting(collection(path), body, number)
         ]
     for each in asked:
         assert each.answer.status_code == 400, each.answer.content
@@ -242,8 +261,11 @@ def test_it_puts_nothing_into_another_users_category(
         assert each.send(stranger.rows["categories"]).status_code in {200, 201}
 
 
-def fitting(kind: str, body: Json) -> list[tuple[str, Json]]:
-    """The body for these transactions, as JSON and as a form, which leaves out no field."""
+def fitting(kind: str, body: Json, number: int) -> list[tuple[str, Json]]:
+    """The body for rows of this kind, as JSON and as a form, which leaves out no field."""
+    if kind == "budgets":  # a category has one for each currency and month
+        json, form = ({"month": f"{year}-{number + 1:02}"} for year in (2027, 2028))
+        return [("json", BUDGET | body | json), ("multipart", BUDGET | form)]
     # Where the path says the type, no body does; an external_id is taken once.
     told = set() if kind == "transactions" else {"type"}
     plain = {name: value for name, value in body.items() if name not in told}
@@ -263,12 +285,12 @@ def named(owner: Person, path: str, name: str) -> Any:
             return owner.rows["categories"]
 
 
-@pytest.mark.parametrize("path", sorted({path for path, *_ in WITH_FILTER}))
+@pytest.mark.parametrize("path", sorted({path for path, _ in WITH_FILTER}))
 def test_it_finds_nothing_by_another_users_id(owner: Person, stranger: Person, path: str) -> None:
     asked = []
     with untouched(owner):
-        for name, more in [(name, more) for where, name, more in WITH_FILTER if where == path]:
-            url = f"{path}?{name}={{id}}{more}"
+        for name in [name for where, name in WITH_FILTER if where == path]:
+            url = f"{path}?{name}={{id}}"
             each = ask(partial(sent, stranger, "get", url, None, {}), named(owner, path, name))
             assert each.answer.status_code == 200, each.answer.content
             # What the owner finds by it, so that "nothing" means something.
@@ -298,6 +320,31 @@ def test_it_shows_nothing_at_a_place_in_another_users_list(owner: Person, strang
     mine = {stranger.rows["expenses"], stranger.rows["income"]}
     assert {row["id"] for row in found.json()["results"]} <= mine
     ask_again_without_the_rows(owner, Asked(lambda _: stranger.client.get(url), None, found))
+
+
+@pytest.mark.parametrize("path", READING)
+def test_it_adds_up_nothing_of_another_user(owner: Person, stranger: Person, path: str) -> None:
+    shown, found = owner.client.get(path), stranger.client.get(path)
+    ask_again_without_the_rows(owner, Asked(lambda _: stranger.client.get(path), None, found))
+    # It is of their rows that the path speaks, so that "nothing" means something.
+    assert path in ABOUT_NO_ROW or owner.client.get(path).content != shown.content
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/categories/", {"name": "Only alice's"}),
+        ("/api/transactions/", {**ROW, "external_id": "expense-alice"}),
+        ("/api/budgets/", BUDGET),
+        ("/api/budgets/", {**BUDGET, "category": "Food", "month": "2026-03"}),
+    ],
+)
+def test_it_clashes_with_nothing_of_another_user(
+    owner: Person, stranger: Person, path: str, body: Json
+) -> None:
+    assert [owner.client.post(path, body).status_code for _ in "ab"][1] == 409
+    with untouched(owner):
+        assert stranger.client.post(path, body).status_code == 201
 
 
 def test_it_takes_no_tag_of_another_user_for_its_own(owner: Person, stranger: Person) -> None:

@@ -81,6 +81,13 @@ WRITES: dict[str, list[Write]] = {
     **_of_rows("transactions", "expense", type="expense"),
     **_of_rows("expenses", "expense"),
     **_of_rows("income", "income"),
+    "budgets_create": [
+        Write({"amount": "650.00", "currency": "EUR", "month": "2026-12"}),
+        Write({"amount": 400, "category": "New"}, headers={"Idempotency-Key": "k-1"}),
+    ],
+    "budgets_update": [Write({"amount": "4.00", "currency": "USD", "category": "New"}, "budget")],
+    "budgets_partial_update": [Write({"amount": "1.00", "category": "Salary"}, "budget")],
+    "budgets_destroy": [Write(None, "budget")],
 }
 WRITES["transactions_create"].append(
     Write(_NEW | {"type": "income", "category": "New"}, headers={"Idempotency-Key": "k-1"})

@@ -14,12 +14,32 @@ CLOSED = [
     "reports/summary/?start_date=2024-01-15&end_date=2026-02-10&type=income&category=none",
     "reports/by-category/?period=last_365_days&top=3",
     "reports/monthly-summary/?month=2026-03",
+    "reports/trends/",
+    "reports/trends/?interval=week&period=last_365_days&type=expense&category=none",
+    "reports/trends/?interval=quarter&start_date=2024-02-29&end_date=2026-12-31&page_size=2&page=5",
+    "reports/trends/?interval=day&start_date=1900-01-01&end_date=2199-12-31&page=2000",
+    "reports/trends/?interval=year&start_date=1900-01-01&end_date=2199-12-31&page_size=500",
+    "reports/calendar/",
+    "reports/calendar/?year=2024&currency=EUR",
+    "reports/calendar/?start_date=2026-01-15&end_date=2026-02-10",
+    "reports/weekly/",
+    "reports/weekly/?start_date=1900-01-01&end_date=2199-12-31&type=income",
+    "reports/currencies/",
+    "reports/currencies/?period=last_year&currency=EUR",
 ]
 OPEN = [
     "analytics/?start_date=2026-03-01",
     "reports/summary/?period=all",
     "reports/summary/?end_date=2026-03-31&type=expense",
     "reports/by-category/?start_date=2026-01-01",
+    "reports/trends/?period=all&interval=day",
+    "reports/trends/?start_date=2026-01-01&page_size=1&page=2",
+    "reports/calendar/?period=all",
+    "reports/calendar/?end_date=2026-03-01&currency=USD",
+    "reports/weekly/?period=all&category=none",
+    "reports/weekly/?start_date=2026-01-01",
+    "reports/currencies/?period=all",
+    "reports/currencies/?end_date=2026-03-31",
 ]
 
 

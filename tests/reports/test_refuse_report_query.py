@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from tests.queries import counted
+
 REPORTS = {
     "summary": "/api/reports/summary/",
     "by-category": "/api/reports/by-category/",
+    "trends": "/api/reports/trends/",
+    "calendar": "/api/reports/calendar/",
+    "weekly": "/api/reports/weekly/",
+    "currencies": "/api/reports/currencies/",
     "analytics": "/api/analytics/",
 }
 RANGES = [
@@ -16,17 +22,27 @@ RANGES = [
     ("start_date=2026-02-30", "start_date"),
     ("start_date=", "start_date"),
     ("start_date=1899-12-31", "start_date"),
+    ("start_date=0000-01-01", "start_date"),
+    ("start_date=0001-01-01&end_date=2026-01-01", "start_date"),
+    ("start_date=10000-01-01", "start_date"),
+    ("start_date=2026-13-01", "start_date"),
+    ("start_date=2025-02-29", "start_date"),
+    ("start_date=2026-01-01&start_date=2026-01-02", "start_date"),
     ("end_date=2200-01-01", "end_date"),
+    ("end_date=9999-12-31", "end_date"),
+    ("start_date=2026-01-01&end_date=12026-01-01", "end_date"),
     ("end_date=20260101", "end_date"),
     ("end_date=２０２６-01-01", "end_date"),
     ("currency=XXX", "currency"),
     ("currency=", "currency"),
     ("currency=US", "currency"),
     ("currency=USD&currency=EUR", "currency"),
-    ("interval=month", "interval"),
+    ("currency=%F0%9F%8D%A3", "currency"),
+    ("currency=USD%00", "currency"),
     ("format=json", "format"),
     ("Period=all", "Period"),
     ("period=all%00", "period"),
+    ("a%00b=1", "a\x00b"),
 ]
 CHOSEN = [
     ("type=transfer", "type"),
@@ -48,16 +64,74 @@ BY_CATEGORY = [
     ("top=٣", "top"),
     ("ordering=share", "ordering"),
     ("ordering=", "ordering"),
+    ("top=3&top=4", "top"),
+    ("top=999999999999999999999999999999", "top"),
+]
+PAGES = [
     ("page=0", "page"),
+    ("page=-1", "page"),
+    ("page=1.0", "page"),
+    ("page=%D9%A3", "page"),
+    ("page=1&page=2", "page"),
+    ("page=000000000000000000000000000000", "page"),
     ("page_size=0", "page_size"),
     ("page_size=x", "page_size"),
+    ("page_size=", "page_size"),
 ]
+INTERVALS = [
+    ("interval=", "interval"),
+    ("interval=decade", "interval"),
+    ("interval=Month", "interval"),
+    ("interval=month,week", "interval"),
+    ("interval=day&interval=week", "interval"),
+    ("interval=day%00", "interval"),
+    ("year=2026", "year"),
+    ("top=3", "top"),
+    ("cursor=x", "cursor"),
+]
+YEARS = [
+    ("year=0", "year"),
+    ("year=0000", "year"),
+    ("year=-1", "year"),
+    ("year=1899", "year"),
+    ("year=2200", "year"),
+    ("year=10000", "year"),
+    ("year=02024", "year"),
+    ("year=", "year"),
+    ("year=2024.0", "year"),
+    ("year=2e3", "year"),
+    ("year=%2B2024", "year"),
+    ("year=２０２４", "year"),
+    ("year=2024-01", "year"),
+    ("year=2024&year=2025", "year"),
+    ("year=999999999999999999999999999999", "year"),
+    ("year=2024&period=this_year", "year"),
+    ("year=2024&start_date=2024-01-01", "year"),
+    ("year=2024&end_date=2024-12-31", "year"),
+    ("start_date=2024-01-01&end_date=2025-01-01", "end_date"),
+    ("start_date=1900-01-01&end_date=2199-12-31", "end_date"),
+    ("month=13", "month"),
+    ("type=expense", "type"),
+    ("category=1", "category"),
+    ("page=1", "page"),
+]
+CHOOSERS = ("summary", "by-category", "trends", "weekly")
+PAGED = ("by-category", "trends", "currencies")
 CASES = [
     *[(name, *case) for name in REPORTS for case in RANGES],
-    *[(name, *case) for name in ("summary", "by-category") for case in CHOSEN],
+    *[(name, *case) for name in CHOOSERS for case in CHOSEN],
+    *[(name, *case) for name in PAGED for case in PAGES],
     *[("by-category", *case) for case in BY_CATEGORY],
+    *[("trends", *case) for case in INTERVALS],
+    *[("calendar", *case) for case in YEARS],
+    *[(name, "interval=month", "interval") for name in REPORTS if name != "trends"],
     ("summary", "top=3", "top"),
     ("summary", "page=1", "page"),
+    ("weekly", "page=1", "page"),
+    ("weekly", "year=2024", "year"),
+    ("currencies", "type=expense", "type"),
+    ("currencies", "category=1", "category"),
+    ("currencies", "ordering=currency", "ordering"),
     ("analytics", "type=expense", "type"),
     ("analytics", "category=1", "category"),
 ]
@@ -83,10 +157,31 @@ def test_it_finds_nothing_by_an_id_that_nobody_has(alice_client: Any) -> None:
         assert (answer.status_code, answer.json()["results"]) == (200, [])
 
 
+def test_it_names_both_ends_of_ten_thousand_years(alice_client: Any) -> None:
+    for name, path in REPORTS.items():
+        answer = alice_client.get(f"{path}?start_date=0001-01-01&end_date=9999-12-31")
+        faults = {fault["attr"] for fault in answer.json()["errors"]}
+        assert (answer.status_code, faults) == (400, {"start_date", "end_date"}), name
+
+
+def test_it_asks_nothing_of_the_books_before_it_refuses(alice_client: Any) -> None:
+    for name, query in (
+        ("trends", "interval=decade&start_date=1900-01-01&end_date=2199-12-31"),
+        ("calendar", "start_date=1900-01-01&end_date=2199-12-31"),
+        ("weekly", "start_date=0001-01-01&end_date=9999-12-31"),
+        ("currencies", "currency=XXX"),
+        ("analytics", "start_date=1900-01-01&end_date=2199-12-31"),
+    ):
+        with counted() as queries:
+            assert alice_client.get(f"{REPORTS[name]}?{query}").status_code == 400
+        assert len(queries) == 1, name
+
+
 def test_it_ends_before_any_number(alice_client: Any) -> None:
-    for page in ("9" * 30, "1000000000"):
-        answer = alice_client.get(f"{REPORTS['by-category']}?page={page}")
-        assert answer.status_code == 404
+    for name in PAGED:
+        for page in ("9" * 30, "1000000000"):
+            answer = alice_client.get(f"{REPORTS[name]}?page={page}")
+            assert answer.status_code == 404
 
 
 def test_it_is_only_read(alice_client: Any) -> None:

@@ -5,14 +5,33 @@ from tests.schema.documents import answer_components, component, everything
 
 NULLABLE = {
     "Analytics": {"start_date", "end_date", "previous", "change"},
+    "Budget": {"category", "category_name", "month"},
+    "BudgetInsight": {"category", "category_name"},
+    "BudgetList": {"next", "previous"},
+    "BudgetPaceInsight": {"category", "category_name"},
+    "BudgetProgress": {
+        "category",
+        "category_name",
+        "category_emoji",
+        "projected",
+        "safe_to_spend_per_day",
+    },
+    "BudgetProgressList": {"next", "previous"},
+    "Calendar": {"start_date", "end_date", "peak"},
     "CategoryList": {"next", "previous"},
     "CategoryRow": {"category", "category_name", "category_emoji", "share"},
     "CategoryRows": {"start_date", "end_date", "next", "previous"},
+    "Currencies": {"start_date", "end_date", "next", "previous"},
     "Difference": {"percent"},
+    "Insights": {"next", "previous"},
     "Profile": {"email"},
+    "ShareInsight": {"category", "category_name"},
     "Summary": {"start_date", "end_date", "previous", "change"},
     "Transaction": {"category", "category_name", "category_emoji", "external_id"},
     "TransactionList": {"count", "next", "previous"},
+    "TrendSteps": {"start_date", "end_date", "next", "previous"},
+    "UsualInsight": {"category", "category_name"},
+    "Weekly": {"start_date", "end_date", "highest"},
 }
 
 

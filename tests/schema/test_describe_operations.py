@@ -8,7 +8,7 @@ from tests.schema.documents import operation, operations, parameters
 
 THREE_WAYS = [{"token": []}, {"bearer": []}, {"cookie": []}]
 PUBLIC = {"index", "register", "login", "refresh"}
-BOOKS = ("categories", "transactions", "expenses", "income")
+BOOKS = ("categories", "transactions", "expenses", "income", "budgets")
 WRITES = {
     f"{name}_{verb}" for name in BOOKS for verb in ("create", "update", "partial_update", "destroy")
 }
@@ -87,8 +87,7 @@ def test_it_types_the_filters() -> None:
         name: each["schema"] for name, each in parameters(operation("transactions_list")).items()
     }
     assert found["start_date"]["format"] == found["end_date"]["format"] == "date"
-    assert found["category"]["type"] == found["id"]["type"] == "array"
-    assert found["weekday"] == {"type": "integer", "minimum": 1, "maximum": 7}
+    assert {found[name]["type"] for name in ("category", "id", "weekday")} == {"array"}
     assert found["page_size"] == {"type": "integer", "minimum": 1, "default": 50}
     assert found["type"]["$ref"].endswith("/TransactionType")
     assert found["period"]["$ref"].endswith("/Period")

@@ -17,7 +17,7 @@ ORDER = [
     "me_update",
     *(
         f"{name}_{verb}"
-        for name in ("categories", "transactions", "expenses", "income")
+        for name in ("categories", "transactions", "expenses", "income", "budgets")
         for verb in ("create", "update", "partial_update")
     ),
 ]
@@ -38,6 +38,8 @@ def _send(client: ContractClient, name: str, body: Any) -> Any:
 def _new_row(client: ContractClient, path: str) -> int:
     if path == "/api/categories/":
         return client.post(path, {"name": "For an example"}).json()["id"]
+    if path == "/api/budgets/":
+        return client.post(path, {"category": "For an example", "amount": "5.00"}).json()["id"]
     kind = {"/api/income/": "income"}.get(path, "expense")
     return record(client, path, type=kind)["id"]
 

@@ -49,6 +49,10 @@ def among(*indexes: int) -> Test:
     return lambda row: row["index"] in indexes
 
 
+def on(*weekdays: int) -> Test:
+    return lambda row: row["date"].isoweekday() in weekdays
+
+
 #: A query for each filter, with `{…}` for ids of categories and rows, and what it chooses.
 CASES: dict[str, list[tuple[str, Test]]] = {
     "dates": [
@@ -135,8 +139,18 @@ CASES: dict[str, list[tuple[str, Test]]] = {
         ("search=", lambda row: True),
     ],
     "weekday": [
-        (f"weekday={day}", lambda row, day=day: row["date"].isoweekday() == day)
-        for day in range(1, 8)
+        ("weekday=1", on(1)),
+        ("weekday=2", on(2)),
+        ("weekday=3", on(3)),
+        ("weekday=4", on(4)),
+        ("weekday=1,3", on(1, 3)),
+        ("weekday=7&weekday=4", on(4, 7)),
+        ("weekday=7,6&weekday=6,4&weekday=7", on(4, 6, 7)),
+        ("weekday=1,2,3,4,5,6,7", lambda row: True),
+        ("weekday=2, 4", on(2, 4)),
+        ("weekday=5", on(5)),
+        ("weekday=6", on(6)),
+        ("weekday=7", on(7)),
     ],
     "id": [
         ("id={id0}", among(0)),
@@ -290,7 +304,10 @@ WRONG = [
     *((f"amount_max={text}", "amount_max") for text in ("100000000000", "0.000000001", "+1")),
     (f"search={'x' * 256}", "search"),
     ("search=a%00", "search"),
-    *((f"weekday={text}", "weekday") for text in ("", "0", "8", "01", "1,2", "monday", "１")),
+    *((f"weekday={text}", "weekday") for text in ("", "0", "8", "01", "-1", "1.0", "monday", "１")),
+    *((f"weekday={text}", "weekday") for text in (",", "1,", "1,,2", "1,8", "12", "1;2", "none")),
+    ("weekday=1&weekday=", "weekday"),
+    ("weekday=1&weekday=x", "weekday"),
     *((f"id={text}", "id") for text in ("", "x", "none", "1,", "-1")),
     (f"external_id={'x' * 256}", "external_id"),
     ("currency=USD&currency=EUR", "currency"),

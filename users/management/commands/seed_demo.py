@@ -40,6 +40,7 @@ class Command(BaseCommand):
         months = household(options["until"] or timezone.localdate())
         for entries in progress(months, "Writing the demo's books", self.stderr):
             demo.write_month(account.book.pk, entries)
+        demo.write_budgets(account.book.pk)
         demo.let_in(account)
         count = sum(len(entries) for entries in months)
         self.stdout.write(f"Wrote {count:,} transactions. Sign in: {SIGN_IN}.")
