@@ -30,6 +30,12 @@ REPORTS = {
     "analytics": "/api/analytics/",
     "monthly": "/api/reports/monthly-summary/",
     "balance": "/api/transactions/totals/",
+    "trend": f"/api/reports/trends/?{YEAR}&interval=day&page_size=500",
+    "calendar": "/api/reports/calendar/",
+    "weekly": f"/api/reports/weekly/?{YEAR}",
+    "currencies": f"/api/reports/currencies/?{YEAR}",
+    "insights": "/api/reports/insights/",
+    "budgets": "/api/budgets/progress/",
 }
 
 
@@ -114,11 +120,15 @@ class Cast:
         """Ours from totals, and two of the plain project's from rows."""
         month = self.stage.spec.last_day[:7]
         from_rows = {"balance": f"{LIST}balance/", "monthly": f"{LIST}monthly/?month={month}"}
+        ends = (self.small, self.large)
         return [
             self.getting(f"{server} {report} {size}", server, size, path)
-            for server, paths in (("ours", REPORTS), ("plain", from_rows))
+            for server, paths, sizes in (
+                ("ours", REPORTS, self.stage.spec.sizes),
+                ("plain", from_rows, ends),
+            )
             for report, path in paths.items()
-            for size in (self.small, self.large)
+            for size in sizes
         ]
 
     def posts(self) -> list[Contestant]:

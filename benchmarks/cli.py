@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks import environment
 from benchmarks.cast import Cast
 from benchmarks.filling.people import Spec
+from benchmarks.in_process import measure_rows
 from benchmarks.measuring import Pace, race
 from benchmarks.memory import measure_memory
 from benchmarks.report import RESULTS, conditions, keep, tables, write_readme
@@ -20,10 +21,22 @@ from benchmarks.stage import DATA, Stage, open_stage
 from devtools.console import Problem, say
 from devtools.engines import ENGINES
 
-PARTS = ("list", "reports", "post", "memory")
+PARTS = ("list", "reports", "rows", "post", "memory")
 _UNITS = {"k": 1_000, "m": 1_000_000}
-_FULL = Pace(rounds=7, seconds=2.0, connections=4, memory_requests=(1_000, 100_000))
-_QUICK = Pace(rounds=3, seconds=0.4, connections=4, memory_requests=(500, 5_000))
+_FULL = Pace(
+    rounds=7,
+    seconds=2.0,
+    connections=4,
+    memory_requests=(1_000, 100_000),
+    seconds_in_process=0.5,
+)
+_QUICK = Pace(
+    rounds=3,
+    seconds=0.4,
+    connections=4,
+    memory_requests=(500, 5_000),
+    seconds_in_process=0.1,
+)
 
 
 def main(words: Sequence[str]) -> int:
@@ -101,14 +114,20 @@ def _races(stage: Stage, pace: Pace, parts: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with ExitStack() as stack:
         cast = Cast(stage, stack)
-        cast.compare_bytes()
-        contestants = {"list": cast.lists, "reports": cast.reports, "post": cast.posts}
+        if set(parts) != {"rows"}:
+            cast.compare_bytes()
         for part in PARTS:
             if part in parts:
                 say(f"Measuring {part}.")
-                if part == "memory":
-                    found[part] = measure_memory(cast, pace)
-                else:
-                    results = race(contestants[part](), pace)
-                    found[part] = {name: each.as_json() for name, each in results.items()}
+                found[part] = _measured(part, cast, pace)
     return found
+
+
+def _measured(part: str, cast: Cast, pace: Pace) -> dict[str, Any]:
+    if part == "memory":
+        return measure_memory(cast, pace)
+    if part == "rows":
+        return measure_rows(cast.stage, pace)
+    contestants = {"list": cast.lists, "reports": cast.reports, "post": cast.posts}
+    results = race(contestants[part](), pace)
+    return {name: each.as_json() for name, each in results.items()}

@@ -22,6 +22,8 @@ class Pace:
     """Of each contestant in each round."""
     connections: int
     memory_requests: tuple[int, int]
+    seconds_in_process: float
+    """Of each call in each round, where nothing goes over HTTP."""
 
 
 @dataclass(frozen=True, slots=True)

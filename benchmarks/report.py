@@ -13,12 +13,14 @@ from typing import Any
 from benchmarks.environment import HOME
 from benchmarks.figures import Finding, figures, find, generator_share
 from benchmarks.filling.people import Spec
-from benchmarks.measuring import Pace
+from benchmarks.measuring import Pace, ratios
 from devtools.engines import ENGINE_NAMES
 
 RESULTS = HOME / "results.json"
 README = HOME / "README.md"
 _BEGIN, _END = "<!-- results -->", "<!-- end of results -->"
+#: Races with a table of their own.
+_NOT_SERVED = {"memory", "rows"}
 _PACKAGES = ("Django", "djangorestframework", "granian", "orjson")
 
 
@@ -49,11 +51,16 @@ def findings(engine: str, run: Mapping[str, Any]) -> list[Finding]:
 
 
 def keep(file: Path, engine: str, run: dict[str, Any]) -> dict[str, Any]:
-    """Put the run into the file, over the same races of an earlier one; everything it holds now."""
+    """Put the run into the file, over the same races of an earlier one; everything it holds now.
+
+    The races that were not run again stay, with the day and the machine that they are from.
+    """
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     earlier = known.get(engine, {})
+    run["measured"] = dict.fromkeys(run["races"], _place(run["conditions"]))
     if earlier.get("conditions", {}).get("sizes") == run["conditions"]["sizes"]:
-        run = {**run, "races": {**earlier["races"], **run["races"]}}
+        run["measured"] = {**_measured_on(earlier), **run["measured"]}
+        run["races"] = {**earlier["races"], **run["races"]}
     run["figures"] = [finding.as_json() for finding in findings(engine, run)]
     known[engine] = run
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -61,40 +68,93 @@ def keep(file: Path, engine: str, run: dict[str, Any]) -> dict[str, Any]:
     return known
 
 
+def _place(told: Mapping[str, Any]) -> str:
+    """The day and the machine of a run."""
+    return f"{told['at'][:10]}, {told['machine']}, Python {told['python']}"
+
+
+def _measured_on(run: Mapping[str, Any]) -> dict[str, str]:
+    known: dict[str, str] = run.get("measured", {})
+    return dict.fromkeys(run["races"], _place(run["conditions"])) | known
+
+
 def tables(engine: str, run: Mapping[str, Any]) -> str:
     """Everything that was found on one engine, as Markdown."""
     told = run["conditions"]
     many, each = told["many"]
+    served = {name: race for name, race in run["races"].items() if name not in _NOT_SERVED}
     lines = [
         f"### {ENGINE_NAMES[engine]}",
         "",
-        f"{told['at'][:10]}, {told['machine']}, Python {told['python']}; "
-        f"accounts of {', '.join(told['sizes'])} transactions, and {many} of {each:,}.",
+        f"{_place(told)}; "
+        f"accounts of {', '.join(told['sizes'])} transactions, and {many} of {each:,}."
+        f"{_of_earlier_runs(run)}",
         "",
         "| figure | value | least to greatest | by CPU | at least | aim | reached |",
         "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
         *(_line(finding) for finding in findings(engine, run)),
+        *_over_http(served),
+        *_memory(run["races"].get("memory"), told["pace"]["memory_requests"]),
+        *_in_process(run["races"].get("rows", {})),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _of_earlier_runs(run: Mapping[str, Any]) -> str:
+    """Which races were not measured on the day and the machine that are told."""
+    others: dict[str, list[str]] = {}
+    for race, place in _measured_on(run).items():
+        if place != _place(run["conditions"]):
+            others.setdefault(place, []).append(race)
+    return "".join(f" Of {place}: {', '.join(races)}." for place, races in others.items())
+
+
+def _over_http(races: Mapping[str, Any]) -> list[str]:
+    if not races:
+        return []
+    share = generator_share(races)
+    return [
         "",
         "| | requests/s | least to greatest | CPU ms a request | p50 ms | p99 ms |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
+        *(_measured(who, result) for race in races.values() for who, result in race.items()),
+        "",
+        f"The load generator needed at most {share:.0%} of one CPU beside these.",
     ]
-    for name, race in run["races"].items():
-        if name != "memory":
-            lines += [_measured(who, result) for who, result in race.items()]
-    share = generator_share(run["races"])
-    lines += ["", f"The load generator needed at most {share:.0%} of one CPU beside these."]
-    lines += _memory(run["races"].get("memory"), told["pace"]["memory_requests"])
-    return "\n".join(lines) + "\n"
+
+
+def _in_process(race: Mapping[str, Mapping[str, list[float]]]) -> list[str]:
+    """Both ways side by side, for each report and account."""
+    if not race:
+        return []
+    pairs = [name.partition(" ")[2] for name in race if name.startswith("totals ")]
+    return [
+        "",
+        "| report in one process | from totals, ms | from rows, ms | times faster "
+        "| least to greatest |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        *(_pair(name, race[f"totals {name}"], race[f"rows {name}"]) for name in pairs),
+    ]
+
+
+def _pair(name: str, ours: Mapping[str, list[float]], theirs: Mapping[str, list[float]]) -> str:
+    times, least, greatest = ratios(ours["rates"], theirs["rates"])
+    own, other = (1000 / statistics.median(each["rates"]) for each in (ours, theirs))
+    return (
+        f"| {name} | {own:.2f} | {other:.2f} | {_number(times)} "
+        f"| {_number(least)} to {_number(greatest)} |"
+    )
 
 
 def _line(finding: Finding) -> str:
     figure = finding.figure
     mark = "" if figure.higher_is_better else "at most "
     floor = "" if finding.floor is None else f"{mark}{finding.floor:g}"
+    aim = "" if figure.aim is None else f"{figure.aim:g}"
     by_cpu = "" if finding.by_cpu is None else f"{finding.by_cpu:.2f}"
     return (
         f"| {figure.words} | {finding.value:.2f} | {finding.least:.2f} to {finding.greatest:.2f} "
-        f"| {by_cpu} | {floor} | {figure.aim:g} | {finding.verdict} |"
+        f"| {by_cpu} | {floor} | {aim} | {finding.verdict} |"
     )
 
 

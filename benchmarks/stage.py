@@ -47,6 +47,10 @@ class Stage:
     def scene(self) -> dict[str, Any]:
         return self._read("scene.json")
 
+    def from_rows(self) -> dict[str, Any]:
+        """What the race of both ways measured."""
+        return self._read("from_rows.json")
+
     def _read(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.folder / name).read_text(encoding="utf-8"))
         return found

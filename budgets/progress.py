@@ -116,10 +116,8 @@ def progress(
     currencies = {budget.currency for budget in budgets}
     # By one currency, which most books have, the totals' primary key finds the month at once.
     scope = Scope(book_id, currencies.pop() if len(currencies) == 1 else None)
-    now = [Period.days(month.start, today)] if today in month else []
-    parts = [Part(each, by=("currency", "category"), type=Type.EXPENSE) for each in (month, *now)]
-    spent, *by_today = map(_spending, read_sums(scope, *parts))
-    return [_progress(budget, month, today, spent, *by_today) for budget in budgets]
+    spent, by_today = _read_spending(scope, month, today)
+    return [_progress(budget, month, today, spent, by_today) for budget in budgets]
 
 
 def _holding(
@@ -141,6 +139,16 @@ def _place(budget: Budget) -> tuple[bool, str, str]:
     return category is not None, category.name_key if category else "", budget.currency
 
 
+def _read_spending(scope: Scope, month: Period, today: date) -> tuple[Spending, Spending]:
+    """The whole month's, and what of it is not dated later than today."""
+    now = [Period.days(month.start, today)] if today in month else []
+    parts = [Part(each, by=("currency", "category"), type=Type.EXPENSE) for each in (month, *now)]
+    whole, *so_far = map(_spending, read_sums(scope, *parts))
+    if so_far:
+        return whole, so_far[0]
+    return whole, whole if month.end <= today else {}
+
+
 def _spending(sums: Iterable[Sum]) -> Spending:
     found: dict[tuple[int, str], Spent] = defaultdict(Spent)
     for each in sums:
@@ -153,7 +161,7 @@ def _spending(sums: Iterable[Sum]) -> Spending:
 
 
 def _progress(
-    budget: Budget, month: Period, today: date, spending: Spending, by_today: Spending | None = None
+    budget: Budget, month: Period, today: date, spending: Spending, by_today: Spending
 ) -> Progress:
     key, category = (budget.category_number, budget.currency), budget.category
     spent = spending.get(key, Spent())
@@ -168,5 +176,5 @@ def _progress(
         limit=budget.amount,
         spent=spent.total,
         count=spent.count,
-        spent_by_today=spent.total if by_today is None else by_today.get(key, Spent()).total,
+        spent_by_today=by_today.get(key, Spent()).total,
     )

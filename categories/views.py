@@ -23,7 +23,8 @@ from ledger.writing import Unit
 MOVE_TO = OpenApiParameter(
     "move_to",
     {"type": "string", "pattern": "^([0-9]+|none)$"},
-    description="Where what refers to the category goes first: an id, or `none` (uncategorised).",
+    description="Where what refers to the category goes first: an id, or `none`: transactions are "
+    "then uncategorised, and its budgets go with it.",
 )
 
 

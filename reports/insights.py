@@ -27,9 +27,11 @@ FEWEST_OF_A_MONTH = 5
 FEWEST_OF_FOUR_WEEKS = 10
 #: In how many of six months a category has to occur for one of them to be usual.
 FEWEST_USUAL = 4
-#: "Well above": by three times the usual spread, and by a quarter at least.
+#: "Well above": by three times the usual spread, by a quarter, and by so much of a whole month's
+#: expenses that it is worth a word.
 SPREADS_ABOVE = 3
 SHARE_ABOVE = Decimal("0.25")
+SHARE_OF_A_MONTH = Decimal("0.01")
 #: Makes the median absolute deviation comparable with a standard deviation (Hampel, 1974).
 DEVIATION = Decimal("1.4826")
 #: Before the seventh day of a month there is no pace yet, and none of fewer payments than this.
@@ -157,7 +159,7 @@ def category_above_usual(facts: Facts) -> Found:
         return
     for each in _most_first(facts):
         usual = _usual(each)
-        if each.now is None or usual <= 0 or each.spent <= _well_above(usual, each):
+        if each.now is None or usual <= 0 or each.spent <= _well_above(usual, each, facts):
             continue
         message = (
             f"{each.name}: {_said(each.spent, facts)} this month, well above the usual "
@@ -192,7 +194,7 @@ def largest_category(facts: Facts) -> Found:
     if row is None or row.share is None:
         return
     message = (
-        f"{top.name} has the largest share of this month's expenses: {row.share} %, "
+        f"{top.name} has the largest share of this month's expenses: {row.share:.1f} %, "
         f"{_said(top.spent, facts)}."
     )
     data = {**_category_data(top, facts.month, top.spent, row.count), "share": row.share}
@@ -302,9 +304,10 @@ def _usual(history: History) -> Decimal:
     return median(history.totals) if occurs >= FEWEST_USUAL else ZERO
 
 
-def _well_above(usual: Decimal, history: History) -> Decimal:
+def _well_above(usual: Decimal, history: History, facts: Facts) -> Decimal:
     deviation = median(abs(total - usual) for total in history.totals) * DEVIATION
-    return usual + max(SPREADS_ABOVE * deviation, abs(usual) * SHARE_ABOVE)
+    month = median(flow.expense for flow in facts.months)
+    return usual + max(SPREADS_ABOVE * deviation, usual * SHARE_ABOVE, month * SHARE_OF_A_MONTH)
 
 
 def _projected(budget: Progress, facts: Facts) -> Decimal:

@@ -18,11 +18,11 @@ FEWEST_MONTHS = 4
 ABOUT_THE_SAME = Decimal("0.10")
 #: One price, but for what a rate of exchange or rounding does to it.
 ONE_PRICE = Decimal("0.01")
+#: It was the price after so many charges in a row.
 FEWEST_OF_A_PRICE = 3
 #: A price that rose further back than so many charges is no news, and a double one no price.
 LATEST_CHARGES = 3
 HIGHEST_RISE = Decimal(2)
-
 #: So many days are a month to one who charges on weekdays alone: 31 January to 2 March.
 A_MONTH = range(25, 38)
 

@@ -6,9 +6,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from budgets.models import Budget
 from categories.models import Category
 from ledger.models import Book, Operation
 from tests.answers import ContractClient
+from tests.budgets.plans import plan
 from tests.conftest import client_of
 from tests.entries import record
 from tests.queries import counted
@@ -16,7 +18,7 @@ from transactions.models import Transaction
 from users.models import AccessToken, TokenFamily, User
 from users.registration import open_account
 
-MODELS = [User, AccessToken, TokenFamily, Book, Operation, Category, Transaction]
+MODELS = [User, AccessToken, TokenFamily, Book, Operation, Category, Transaction, Budget]
 
 
 @pytest.fixture
@@ -35,6 +37,12 @@ def admin_client(superuser: User) -> Client:
     response = client.post("/admin/login/?next=/admin/", credentials)
     assert (response.status_code, response["Location"]) == (302, "/admin/")
     return client
+
+
+def _fill(client: ContractClient, **fields: str) -> None:
+    """A row of each model."""
+    record(client, category="Food", **fields)
+    plan(client, category="Food")
 
 
 def _path(model: type, page: str, *args: object) -> str:
@@ -62,7 +70,7 @@ def test_it_is_closed_to_others(alice: User) -> None:
 def test_it_shows_a_list_and_a_row(
     admin_client: Client, alice_client: ContractClient, model: type
 ) -> None:
-    record(alice_client, category="Food")
+    _fill(alice_client)
     assert admin_client.get(_path(model, "changelist")).status_code == 200
     row = model._base_manager.first()
     assert admin_client.get(_path(model, "change", row.pk)).status_code == 200
@@ -72,7 +80,7 @@ def test_it_shows_a_list_and_a_row(
 def test_it_refuses_to_write(
     admin_client: Client, alice_client: ContractClient, model: type
 ) -> None:
-    record(alice_client, category="Food")
+    _fill(alice_client)
     before = list(model._base_manager.order_by("pk").values())
     pk = before[0]["id"]
     for path in (_path(model, "add"), _path(model, "change", pk), _path(model, "delete", pk)):
@@ -85,7 +93,7 @@ def test_it_refuses_to_write(
 def test_it_shows_no_secret(
     admin_client: Client, alice: User, alice_client: ContractClient
 ) -> None:
-    record(alice_client, notes="between us")
+    _fill(alice_client, notes="between us")
     token, family = AccessToken.objects.get(user=alice), TokenFamily.objects.get(user=alice)
     key = alice_client._credentials["HTTP_AUTHORIZATION"].split()[1]
     shown = "".join(
@@ -119,13 +127,13 @@ def _queries(client: Client) -> dict[str, int]:
 def test_its_lists_cost_the_same_however_many_rows_they_show(
     admin_client: Client, alice_client: ContractClient
 ) -> None:
-    record(alice_client, category="Food")
+    _fill(alice_client)
     before = _queries(admin_client)
     for number in range(9):
         user = open_account(
             username=f"p{number}", email=f"p{number}@example.org", password="not-to-be-used-5"
         )
-        record(client_of(user), category="Food")
+        _fill(client_of(user))
     assert Category.objects.count() > 100
     assert _queries(admin_client) == before
     assert max(before.values()) < 12

@@ -3,6 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.budgets.plans import PATH, PROGRESS, plan, progress
 from tests.entries import category_id, record, record_all
 from tests.queries import counted
@@ -25,6 +28,16 @@ def test_it_tells_of_progress_with_two_besides_the_sign_in(client: Any) -> None:
         {"currency": "USD", "category": "none", "over_budget": "true", "page": "1"},
     ):
         assert cost_of(client, PROGRESS, **query) == 3, query
+
+
+def test_it_reads_budgets_and_totals_in_one_snapshot(client: Any) -> None:
+    plan(client)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(PROGRESS)
+    said = [query["sql"] for query in captured]
+    wanted = ("BEGIN", "budgets_budget", "transactions_monthlytotal", "COMMIT")
+    places = [next(n for n, sql in enumerate(said) if word in sql) for word in wanted]
+    assert places == sorted(places)
 
 
 def test_it_costs_the_same_however_much_there_is(client: Any, alice: User) -> None:

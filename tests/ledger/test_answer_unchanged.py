@@ -35,7 +35,9 @@ def fill(client: Any) -> dict[str, int]:
         body = {"type": kind, "amount": "5.00", "category": "Food"}
         ids[kind] = client.post(LIST, body).json()
     expense = ids["expense"]
+    budget = client.post("/api/budgets/", {"amount": "50.00"}).json()
     return {
+        "budgets": budget["id"],
         "categories": expense["category"],
         "transactions": expense["id"],
         "expenses": expense["id"],
@@ -98,10 +100,10 @@ def test_it_answers_head_as_get(alice_client: Any) -> None:
 
 def test_it_tags_one_object_strongly_and_lists_weakly(alice_client: Any) -> None:
     ids = fill(alice_client)
-    assert tag_of(alice_client, f"{LIST}{ids['transactions']}/").startswith('"3.')
+    assert tag_of(alice_client, f"{LIST}{ids['transactions']}/").startswith('"4.')
     assert tag_of(alice_client, "/api/me/").startswith('"')
     for path in ("transactions/", "categories/", "analytics/", "transactions/totals/"):
-        assert tag_of(alice_client, f"/api/{path}").startswith('W/"3.')
+        assert tag_of(alice_client, f"/api/{path}").startswith('W/"4.')
 
 
 @pytest.mark.parametrize("path", ["transactions/", "me/"])

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import signals
 
-BOOKS = ("ledger", "categories", "transactions", "reports")
+BOOKS = ("ledger", "categories", "transactions", "budgets", "reports")
 ROOT = Path(settings.BASE_DIR)
 #: Where sums are added up in SQL; nowhere else is an amount computed by the database.
 ADDS_IN_SQL = {"transactions/settling.py", "transactions/moving.py"}

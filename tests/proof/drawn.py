@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.proof.oracle import DAY, Row, Span
 
+Fields = dict[str, st.SearchStrategy[Any]]
 PATHS = {"/api/transactions/": None, "/api/expenses/": "expense", "/api/income/": "income"}
 #: Every line's names are one name.
 NAMES = (
@@ -28,6 +29,8 @@ DEFAULTS: Row = {
     "notes": "",
     "external_id": None,
 }
+
+BUDGET_DEFAULTS: Row = {"currency": "USD", "category": None, "month": None}
 
 PLACES = st.integers(1, 3)
 days = st.one_of(
@@ -57,24 +60,37 @@ fields = {
     "notes": st.sampled_from(["", "two\nlines"]),
     "external_id": st.sampled_from([None, None, None, "a", "b", "c"]),
 }
+# Few categories, currencies and months: what there may be once is to clash, and to override.
+planned = {
+    "amount": amounts,
+    "currency": st.sampled_from(["USD", "USD", "USD", "JPY", "BHD"]),
+    "category": st.none() | st.sampled_from(["Food", "food", "🍣"]) | st.integers(0, 3) | numbers,
+    "month": st.none() | st.sampled_from(["2026-02", "2026-03", "2026-04", "2026-03-01"]),
+}
 ANY_TYPE = "/api/transactions/"
 paths = st.sampled_from([ANY_TYPE, ANY_TYPE, ANY_TYPE, *PATHS])
 
 
-def bodies(*required: str) -> st.SearchStrategy[Row]:
+def bodies(*required: str, fields: Fields = fields) -> st.SearchStrategy[Row]:
     """These fields, and any of the others."""
     others = {name: each for name, each in fields.items() if name not in required}
     return st.fixed_dictionaries({name: fields[name] for name in required}, optional=others)
 
 
-new_rows = bodies("type", "amount", "date") | bodies("type", "amount") | bodies("amount")
-edits = (
-    st.sampled_from(sorted(fields)).flatmap(
+def changes(fields: Fields) -> st.SearchStrategy[Row]:
+    """One field, or any."""
+    one = st.sampled_from(sorted(fields)).flatmap(
         lambda name: st.fixed_dictionaries({name: fields[name]})
     )
-    | bodies()
-)
+    return one | bodies(fields=fields)
+
+
+new_rows = bodies("type", "amount", "date") | bodies("type", "amount") | bodies("amount")
+edits = changes(fields)
 replacements = bodies("type", "amount", "currency", "date")
+new_budgets = bodies("amount", fields=planned)
+budget_edits = changes(planned)
+budget_replacements = bodies("amount", "currency", fields=planned)
 
 
 def spans(today: date, rows: list[Row]) -> list[tuple[dict[str, str], Span, Span | None]]:

@@ -1,4 +1,4 @@
-"""What the books must hold: the rows and categories that were written, kept in two dicts.
+"""What the books must hold: the rows, categories and budgets that were written, kept in dicts.
 
 It knows which write must be refused, and what a row looks like; `oracle.py` knows what rows add up
 to.
@@ -14,10 +14,11 @@ UNCATEGORISED = {"name": None, "emoji": None}
 
 
 class Mirror:
-    """Transactions and categories by id; `ids` are all that categories ever had."""
+    """Transactions, categories and budgets by id; `ids` are all that categories ever had."""
 
     def __init__(self, categories: dict[int, Row]) -> None:
         self.rows: dict[int, Row] = {}
+        self.budgets: dict[int, Row] = {}
         self.categories = categories
         self.ids = sorted(categories)
 
@@ -31,11 +32,15 @@ class Mirror:
             row.get("type") is None
             or PATHS[path] not in {None, row["type"]}
             or (row["type"] == "income" and row["refund"])
-            or row["amount"] != round(row["amount"], DECIMALS[row["currency"]])
-            or (isinstance(row["category"], int) and row["category"] not in self.categories)
+            or self.has_wrong_figures(row)
         )
         others = {each["external_id"] for key, each in self.rows.items() if key != number}
         return 400 if wrong else 409 if row["external_id"] in others - {None} else None
+
+    def has_wrong_figures(self, row: Row) -> bool:
+        """An amount that its currency has no coins for, or a category that there is not."""
+        is_gone = isinstance(row["category"], int) and row["category"] not in self.categories
+        return is_gone or row["amount"] != round(row["amount"], DECIMALS[row["currency"]])
 
     def is_hidden(self, path: str, number: int) -> bool:
         """Whether the path is that of the other type."""
@@ -48,10 +53,33 @@ class Mirror:
 
     def whole(self, number: int) -> Row:
         """A row with its id and its category's name and emoji."""
-        row = self.rows[number]
+        return self.with_names(number, self.rows[number])
+
+    def with_names(self, number: int, row: Row) -> Row:
         category = self.categories.get(row["category"], UNCATEGORISED)
         names = {"category_name": category["name"], "category_emoji": category["emoji"]}
         return {"id": number, **row, **names}
+
+    # Budgets
+
+    def taken_by(self, row: Row, number: int | None) -> int | None:
+        """The other budget of the same category, currency and month."""
+        others = {self.place_of(each): key for key, each in self.budgets.items() if key != number}
+        return others.get(self.place_of(row))
+
+    def place_of(self, budget: Row) -> tuple[Any, ...]:
+        category, month = budget["category"], budget["month"]
+        if isinstance(category, str):  # a new one has no budget
+            category = self.called(category) or category
+        return category, budget["currency"], month and month[:7]
+
+    def plan(self, number: int, budget: Row) -> None:
+        """Take this for the budget, whose category there is."""
+        self.budgets[number] = {**budget, "month": budget["month"] and budget["month"][:7]}
+
+    def planned(self) -> list[Row]:
+        """The budgets with what belongs to them, the oldest first."""
+        return [self.with_names(number, self.budgets[number]) for number in sorted(self.budgets)]
 
     # Categories
 
@@ -64,9 +92,27 @@ class Mirror:
         keys = {KEYS.get(row["name"], row["name"]): each for each, row in self.categories.items()}
         return keys.get(KEYS.get(name, name))
 
+    def uses(self, category: int) -> dict[str, int]:
+        """How many of each kind refer to the category."""
+        kinds = {"transactions": self.rows, "budgets": self.budgets}
+        return {
+            name: sum(each["category"] == category for each in kind.values())
+            for name, kind in kinds.items()
+        }
+
     def used(self) -> set[int]:
-        """The categories that rows are in."""
-        return {row["category"] for row in self.rows.values()} - {None}
+        """The categories that something refers to."""
+        return {each for each in self.categories if any(self.uses(each).values())}
+
+    def rivals(self) -> set[tuple[int, int]]:
+        """Two categories each, with a budget for the same currency and month."""
+        places = [self.place_of(each) for each in self.budgets.values() if each["category"]]
+        return {
+            (one[0], other[0])
+            for one in places
+            for other in places
+            if one != other and one[1:] == other[1:]
+        }
 
     def add_category(self, number: int, name: str, emoji: str = "") -> int:
         assert number > max(self.ids), "an id came twice"
@@ -81,16 +127,33 @@ class Mirror:
         return self.called(reference) or self.add_category(answered, reference)
 
     def move(self, category: int, target: int | None) -> None:
-        """What was in the category is in another one, or in none."""
+        """What was in the category is in another one, or in none.
+
+        A budget goes where there is room for it. Without a category there is none: that would be
+        one over all expenses.
+        """
         for number, row in self.rows.items():
             if row["category"] == category:
                 self.rows[number] = {**row, "category": target}
+        for number, budget in list(self.budgets.items()):
+            if budget["category"] == category:
+                moved = {**budget, "category": target}
+                if target is None or self.taken_by(moved, number):
+                    del self.budgets[number]
+                else:
+                    self.budgets[number] = moved
 
 
-def pick(among: Any, place: int) -> int:
+def pick(among: Any, place: int) -> Any:
     """One of the ids, by its place among them."""
     ordered = sorted(among)
     return ordered[place % len(ordered)]
+
+
+def shown_budget(row: Row) -> Row:
+    """A whole budget as the API shows it."""
+    plain = {name: each for name, each in row.items() if name != "category_emoji"}
+    return {**plain, "amount": oracle.text(row["amount"], row["currency"])}
 
 
 def shown(row: Row) -> Row:

@@ -182,6 +182,7 @@ def _queries() -> Iterator[Nasty]:
     yield _get(
         "300 years by day", "invalid", b"/api/analytics/?start_date=1900-01-01&end_date=2199-12-31"
     )
+    yield from _of_reports_and_budgets()
     yield _list("NUL in a query", "invalid", b"search=a%00b")
     yield _list("NUL in a parameter's name", "invalid", b"a%00b=1")
     yield _list("a lone surrogate in a query", 200, b"search=%ed%a0%80")
@@ -196,6 +197,47 @@ def _queries() -> Iterator[Nasty]:
     yield _list("a parameter 5,000 times", "malformed", b"search=&" * 5_000)
     yield _list("10,000 parameters", "malformed", b"&".join(_numbered(b"%d", 10_000)))
     yield _list("50,000 empty parameters", "malformed", b"&" * 50_000)
+
+
+def _of_reports_and_budgets() -> Iterator[Nasty]:
+    trends = b"/api/reports/trends/?start_date=1900-01-01&end_date=2199-12-31&page_size=1&interval="
+    for interval in (b"", b"MONTH", b"fortnight", b"day%00", b"day&interval=week", DIGITS):
+        yield _get(f"interval={interval.decode()[:20]}", "invalid", trends + interval)
+    for interval, last in ((b"day", 109_573), (b"week", 15_654), (b"year", 300)):
+        name = f"the last {interval.decode()} of 300 years"
+        yield _get(name, 200, trends + interval + b"&page=%d" % last)
+        yield _get(
+            f"{name}, and one more", "not_found", trends + interval + b"&page=%d" % (last + 1)
+        )
+    for year in (
+        b"",
+        b"0",
+        b"10000",
+        b"-2026",
+        b"2026.0",
+        b"%EF%BC%92026",
+        b"2026&year=2025",
+        DIGITS,
+    ):
+        path = b"/api/reports/calendar/?year=" + year
+        yield _get(f"the calendar of year={year.decode()[:20]}", "invalid", path)
+    months = (
+        b"",
+        b"0000-00",
+        b"2026-13",
+        b"10000-01",
+        b"2026-1",
+        b"2026-03-02",
+        b"2026-03%00",
+        DIGITS,
+    )
+    for month in months:
+        name = f"of month={month.decode()[:20]}"
+        yield _get(f"progress {name}", "invalid", b"/api/budgets/progress/?month=" + month)
+        yield _get(f"the budgets {name}", "invalid", b"/api/budgets/?month=" + month)
+    for days in (b"", b"0", b"8", b"1,,2", b"1,8", b"%D9%A1", b"1.0", b"1%00", DIGITS):
+        yield _list(f"weekday={days.decode()[:20]}", "invalid", b"weekday=" + days)
+    yield _list("every weekday 1,000 times", 200, b"weekday=" + b"1,2,3,4,5,6,7," * 999 + b"7")
 
 
 def _paths() -> Iterator[Nasty]:

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 
 from common.models import LimitCount
 from tests.answers import ContractClient
-from tests.conftest import client_of
 from tests.budgets.plans import plan
+from tests.conftest import client_of
 from tests.entries import add_category, record
 from tests.proof.writes import Caller, Write
 from tests.users.people import browser, status_of

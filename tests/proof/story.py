@@ -4,6 +4,7 @@ Its days lie long ago, so that the answers are the same on any day.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.proof.teller import Teller
@@ -24,7 +25,14 @@ def tell(say: Teller) -> None:
     tell_of_lists(say)
     tell_of_pages(say)
     tell_of_reports(say)
+    tell_of_steps(say)
+    tell_of_days_and_weeks(say)
+    tell_of_currencies(say)
+    tell_of_budgets(say)
+    tell_of_refused_budgets(say)
+    tell_of_progress(say)
     tell_of_today(say)
+    tell_of_budgets_moved(say)
     tell_of_deletions(say)
     tell_of_leaving(say)
 
@@ -195,6 +203,9 @@ def tell_of_lists(say: Teller) -> None:
         {"search": "🍵", "type": "income"},
         {"search": "𝄞𝄞"},
         {"weekday": "7"},
+        {"weekday": "2,6"},
+        {"weekday": [1, 7]},
+        {"weekday": "1,8"},
         {"amount_min": "0.011", "amount_max": "33.33"},
         {"amount_min": "1234.5669", "amount_max": "1234.567"},
         {"external_id": "id 1"},
@@ -264,6 +275,167 @@ def tell_of_reports(say: Teller) -> None:
         say.get("reports/monthly-summary/", **query)
 
 
+def tell_of_steps(say: Teller) -> None:
+    """29 February, the week that 2015 ends in and 2016 begins in, and three centuries."""
+    cafe = named(say, "Café")
+    leap = {"start_date": "2015-12-30", "end_date": "2016-03-02"}
+    centuries = {"start_date": "1900-01-01", "end_date": "2199-12-31"}
+    for interval in ("day", "week", "month", "quarter", "year"):
+        say.get("reports/trends/", **leap, interval=interval)
+        say.get("reports/trends/", period="all", interval=interval, page_size=2)
+    for query in (
+        leap,
+        {**leap, "type": "expense", "category": [cafe, "none"]},
+        {**leap, "currency": "JPY", "page_size": 2, "page": 2},
+        {**centuries, "interval": "day", "page_size": 3, "page": 14_137},
+        {**centuries, "interval": "year", "page_size": 2, "page": 59},
+        {"end_date": "2016-02-29", "currency": "EUR", "interval": "quarter"},
+        {"period": "all", "currency": "CHF"},
+        {"interval": "fortnight", "page": 0, "end_date": "2200-01-01"},
+        {"period": "all", "start_date": "2016-01-01", "page_size": 0},
+        {**leap, "page": 5, "top": 3},
+        {**leap, "page": 5},
+    ):
+        say.get("reports/trends/", **query)
+
+
+def tell_of_days_and_weeks(say: Teller) -> None:
+    cafe = named(say, "Café")
+    leap = {"start_date": "2016-02-28", "end_date": "2016-03-03"}
+    for query in (
+        {"year": 2016},
+        {"year": 2016, "currency": "JPY"},
+        {**leap, "currency": "USD"},
+        {"period": "all", "currency": "EUR"},
+        {"period": "all", "currency": "CHF"},
+        {"start_date": "2016-01-01", "end_date": "2016-12-31", "page": 1},
+        {"year": 1899},
+        {"year": 2016, "period": "all"},
+        {"start_date": "2016-01-01", "end_date": "2017-01-01"},
+        {"period": "all"},
+    ):
+        say.get("reports/calendar/", **query)
+    for query in (
+        leap,
+        {"start_date": "2015-12-20", "end_date": "2016-01-10", "currency": "EUR"},
+        {"start_date": "2016-12-26", "end_date": "2017-01-08"},
+        {"start_date": "2016-02-20", "end_date": "2016-04-01", "type": "income"},
+        {"start_date": "2016-02-20", "end_date": "2016-04-01", "category": [cafe, "none"]},
+        {"period": "all", "currency": "EUR", "type": "income"},
+        {"period": "all", "currency": "CHF"},
+        {"start_date": "2016-13-01", "category": "Food", "type": "gift"},
+        {"year": 2016},
+    ):
+        say.get("reports/weekly/", **query)
+
+
+def tell_of_currencies(say: Teller) -> None:
+    for query in (
+        {"period": "all"},
+        {"period": "all", "page_size": 2, "page": 2},
+        {"start_date": "2016-02-29", "end_date": "2016-03-01"},
+        {"period": "all", "currency": "jpy"},
+        {"period": "all", "currency": "CHF"},
+        {"end_date": "1950-01-01"},
+        {"currency": "XXXX", "page": 0},
+        {"type": "income"},
+    ):
+        say.get("reports/currencies/", **query)
+
+
+def tell_of_budgets(say: Teller) -> None:
+    """Each is sent twice; the second time it is there already."""
+    cafe, sushi = named(say, "Café"), named(say, "🍣")
+    for budget in (
+        {"amount": "100.00"},
+        {"amount": 70.5, "currency": "usd", "month": "2016-03", "category": None},
+        {"amount": "50", "category": cafe},
+        {"amount": "10.01", "category": "CAFE", "month": "2016-03-01"},
+        {"amount": "40.00", "category": "🍣"},
+        {"amount": "999", "category": str(sushi), "month": "2016-02", "currency": "JPY"},
+        {"amount": "99999999999.99", "category": "travel", "month": "2199-12"},
+        {"amount": "3.125", "category": "Ｓalary", "currency": "BHD"},
+        {"amount": "20.00", "category": "Ñew too", "month": "1900-01"},
+    ):
+        for _ in "ab":
+            say.post("budgets/", budget)
+    for _ in "ab":
+        say.post("budgets/", {"amount": "8", "currency": "SEK"}, Idempotency_Key="budget")
+    form = urlencode({"amount": "7.10", "category": "", "month": "2016-04", "currency": "EUR"})
+    say.post("budgets/", form.encode(), Content_Type=FORM)
+    for query in (
+        {},
+        {"page_size": 4, "page": 2},
+        {"month": "2016-03"},
+        {"month": "2016-03-01", "category": "none"},
+        {"month": "none", "ordering": "-amount"},
+        {"category": [cafe, sushi], "ordering": "month"},
+        {"currency": "jpy"},
+        {"month": "2016", "category": "Food", "currency": "AAA"},
+        {"ordering": "name", "page": 0},
+        {"year": 2016},
+    ):
+        say.get("budgets/", **query)
+
+
+def budgeted(say: Teller, **query: Any) -> str:
+    """The path of the first budget found by the query."""
+    rows = say.server.get("/api/budgets/", say.token, **query)["results"]
+    return f"budgets/{rows[0]['id']}/"
+
+
+def tell_of_refused_budgets(say: Teller) -> None:
+    ours, sushi = {"month": "2016-03", "category": "none"}, named(say, "🍣")
+    march, every = budgeted(say, **ours), budgeted(say, month="none", category="none")
+    whole = {"amount": "71", "currency": "USD", "month": "2016-03"}
+    say("PATCH", march, {"month": None})
+    say("PATCH", march, {"category": "CAFE"})
+    say("PATCH", march, {"category": "café", "amount": "12.00"})
+    say("PATCH", march, {"amount": "70.00", "month": "2016-03-01"})
+    say("PATCH", march, {"currency": "JPY"})
+    say("PUT", march, whole)
+    say("PUT", march, {"amount": "71"})
+    say("PUT", every, whole)
+    say.get(march)
+    for wrong in (
+        {"amount": "0"},
+        {"amount": "-5", "currency": "XXX", "month": "2016-13"},
+        {"amount": "0.005"},
+        {"amount": "1", "currency": "JPY", "month": "1899-12"},
+        {"amount": "1", "month": "2016-03-02", "category": 10**12},
+        {"amount": "1", "month": 3, "category": "1" * 30},
+        {"amount": "1", "month": "2200-01", "period": "all"},
+        {"amount": "1", "month": "", "category": "x" * 101},
+        {},
+    ):
+        say.post("budgets/", wrong)
+    gone = budgeted(say, category=sushi, currency="JPY")
+    for _ in "ab":
+        say("DELETE", gone, Idempotency_Key="no budget")
+    say("DELETE", gone)
+    say("PATCH", f"budgets/{10**12}/", {"amount": "1"})
+    say.get(gone)
+
+
+def tell_of_progress(say: Teller) -> None:
+    """Of months that have passed, and of one that will not come for long."""
+    cafe = named(say, "Café")
+    for query in (
+        {"month": "2016-03"},
+        {"month": "2016-03-01", "currency": "USD", "page_size": 2, "page": 2},
+        {"month": "2016-03", "over_budget": "true"},
+        {"month": "2016-03", "over_budget": "false"},
+        {"month": "2016-02", "category": [cafe, "none"]},
+        {"month": "2199-12"},
+        {"month": "1900-01", "currency": "EUR"},
+        {"month": "2016-04", "currency": "eur"},
+        {"currency": "CHF"},
+        {"month": "none", "category": "x", "over_budget": "maybe"},
+        {"month": 3, "year": 2016},
+    ):
+        say.get("budgets/progress/", **query)
+
+
 def tell_of_today(say: Teller) -> None:
     """In a currency of its own. Within the last seven days it stays, should midnight pass."""
     today = datetime.now(UTC).date().isoformat()
@@ -273,7 +445,27 @@ def tell_of_today(say: Teller) -> None:
         say.get("reports/summary/", period=preset, currency="CHF")
         say.get("reports/by-category/", period=preset, currency="CHF")
         say.get("transactions/totals/", period=preset, currency="CHF")
+        say.get("reports/currencies/", period=preset, currency="CHF")
     say.get("analytics/", start_date="2016-03-01", end_date="2016-03-02", currency="CHF")
+    # What they say depends on the day of the month; of a currency without rows, nothing.
+    say.get("reports/insights/", currency="NOK")
+    say.get("reports/insights/", currency="AAA")
+    say.get("reports/insights/", period="all")
+
+
+def tell_of_budgets_moved(say: Teller) -> None:
+    """Into a category that has some of the same already, and into none."""
+    for month in (None, "2016-04", "2016-05"):
+        say.post("budgets/", {"amount": "5", "category": "To go", "month": month})
+    for month in (None, "2016-05"):
+        say.post("budgets/", {"amount": "6", "category": "To stay", "month": month})
+    going, staying = named(say, "To go"), named(say, "To stay")
+    say.get(f"categories/{going}/dependents/")
+    say("DELETE", f"categories/{going}/")
+    say("DELETE", f"categories/{going}/?move_to={staying}")
+    say.get("budgets/", category=staying)
+    say("DELETE", f"categories/{staying}/?move_to=none")
+    say.get("budgets/", month="2016-04")
 
 
 def tell_of_deletions(say: Teller) -> None:

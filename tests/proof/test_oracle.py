@@ -30,10 +30,11 @@ from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD
 from tests.entries import every_row
-from tests.proof import drawn, oracle
-from tests.proof.drawn import DEFAULTS, KEYS, PATHS, like
-from tests.proof.mirror import Mirror, pick, shown
-from tests.proof.oracle import DAY, DECIMALS, Row
+from tests.proof import drawn, oracle, questions
+from tests.proof.drawn import BUDGET_DEFAULTS, DEFAULTS, KEYS, PATHS, like
+from tests.proof.mirror import Mirror, pick, shown, shown_budget
+from tests.proof.oracle import DECIMALS, Row
+from tests.proof.questions import Asker, Question
 from tests.reports.links import assert_explained
 from users.registration import open_account
 from users.sessions import sign_in
@@ -100,10 +101,15 @@ class Books(RuleBasedStateMachine):
 
     # Transactions
 
-    @initialize(rows=st.lists(drawn.new_rows, min_size=4, max_size=12))
-    def begin(self, rows: list[Row]) -> None:
+    @initialize(
+        rows=st.lists(drawn.new_rows, min_size=4, max_size=12),
+        budgets=st.lists(drawn.new_budgets, min_size=3, max_size=6),
+    )
+    def begin(self, rows: list[Row], budgets: list[Row]) -> None:
         for sent in rows:
             self.create(drawn.ANY_TYPE, sent)
+        for sent in budgets:
+            self.plan(sent)
 
     @rule(path=drawn.paths, sent=drawn.new_rows)
     def create(self, path: str, sent: Row) -> None:
@@ -159,6 +165,50 @@ class Books(RuleBasedStateMachine):
             expected = shown(mirror.whole(answer["id"]))
             assert like(answer, expected) == expected
 
+    # Budgets
+
+    @rule(sent=drawn.new_budgets)
+    def plan(self, sent: Row) -> None:
+        self.write_budget("POST", BUDGET_DEFAULTS, sent)
+
+    @precondition(lambda self: self.mirror.budgets)
+    @rule(place=drawn.numbers, sent=drawn.budget_edits)
+    def edit_budget(self, place: int, sent: Row) -> None:
+        number = pick(self.mirror.budgets, place)
+        self.write_budget("PATCH", self.mirror.budgets[number], sent, number)
+
+    @precondition(lambda self: self.mirror.budgets)
+    @rule(place=drawn.numbers, sent=drawn.budget_replacements)
+    def replace_budget(self, place: int, sent: Row) -> None:
+        self.write_budget("PUT", BUDGET_DEFAULTS, sent, pick(self.mirror.budgets, place))
+
+    @precondition(lambda self: self.mirror.budgets)
+    @rule(place=drawn.numbers)
+    def delete_budget(self, place: int) -> None:
+        number = pick(self.mirror.budgets, place)
+        for status in (204, 404):
+            self.send(status, "DELETE", f"/api/budgets/{number}/")
+        del self.mirror.budgets[number]
+
+    def write_budget(self, method: str, base: Row, sent: Row, number: int | None = None) -> None:
+        """Send the fields; what is not among them is the base's."""
+        mirror = self.mirror
+        if "category" in sent:
+            sent = {**sent, "category": mirror.named(sent["category"])}
+        row, done = {**base, **sent}, 201 if number is None else 200
+        taken = mirror.taken_by(row, number)
+        status = 400 if mirror.has_wrong_figures(row) else 409 if taken else done
+        body = {name: drawn.as_json(each) for name, each in sent.items()}
+        path = "/api/budgets/" if number is None else f"/api/budgets/{number}/"
+        answer = self.send(status, method, path, body)
+        if status == 409:
+            assert (answer["type"], answer["existing"]) == ("/problems/duplicate", taken)
+        elif status == done:
+            category = mirror.category_of(row["category"], answer["category"])
+            mirror.plan(answer["id"], {**row, "category": category})
+            expected = shown_budget(mirror.with_names(answer["id"], mirror.budgets[answer["id"]]))
+            assert like(answer, expected) == expected
+
     # Categories
 
     @rule(name=st.sampled_from(sorted(KEYS)), emoji=st.sampled_from(["", "☕"]))
@@ -183,22 +233,31 @@ class Books(RuleBasedStateMachine):
     @rule(place=drawn.numbers)
     def delete_category(self, place: int) -> None:
         """One that is in use or not; now and then one that is gone."""
-        among = self.mirror.ids if place % 8 == 0 else self.mirror.categories
+        among = self.mirror.ids if place % 8 == 7 else self.mirror.categories
         number = pick(among or self.mirror.ids, place)
-        uses = sum(row["category"] == number for row in self.mirror.rows.values())
-        status = 404 if number not in self.mirror.categories else 409 if uses else 204
+        uses = self.mirror.uses(number)
+        is_used = any(uses.values())
+        status = 404 if number not in self.mirror.categories else 409 if is_used else 204
         answer = self.send(status, "DELETE", f"/api/categories/{number}/")
         if status == 409:
-            assert (answer["transactions"], answer["budgets"]) == (uses, 0)
+            assert {name: answer[name] for name in uses} == uses
         elif status == 204:
             del self.mirror.categories[number]
 
     @precondition(lambda self: self.mirror.used())
     @rule(place=drawn.numbers, to=st.none() | drawn.numbers)
     def delete_category_moving(self, place: int, to: int | None) -> None:
-        """One that is in use; its rows go to another, to none, or nowhere."""
-        number = pick(self.mirror.used(), place)
+        """One that is in use; its rows and budgets go to another, to none, or nowhere."""
         target = None if to is None else pick(self.mirror.ids, to)
+        self.empty_into(pick(self.mirror.used(), place), target)
+
+    @precondition(lambda self: self.mirror.rivals())
+    @rule(place=drawn.numbers)
+    def delete_category_into_rival(self, place: int) -> None:
+        """One with a budget for which there is no room where it would go."""
+        self.empty_into(*pick(self.mirror.rivals(), place))
+
+    def empty_into(self, number: int, target: int | None) -> None:
         right = target is None or (target != number and target in self.mirror.categories)
         path = f"/api/categories/{number}/?move_to={target or 'none'}"
         self.send(204 if right else 400, "DELETE", path)
@@ -233,24 +292,33 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def agree(self) -> None:
-        """The list and its totals; in each currency that a row moved in, the reports.
+        """The lists and their totals, and a month's progress; in each currency that a row moved in,
+        the months that it moved in, and some reports.
 
         Where none moved, in one in its turn; and after every twentieth step everything.
         """
         Books.steps += 1
-        rows, moved = self.mirror.listed(), self.moved()
+        rows, moved, dice = self.mirror.listed(), self.moved(), Random(self.steps)
         currencies = {row["currency"] for row in moved} or {pick(DECIMALS, self.steps)}
         self.agree_on_list("/api/transactions/", rows)
+        self.agree_on_budgets()
+        self.answers(questions.of_progress(self.mirror, self.today, dice))
         if self.steps % ALL_OF_IT == 0:
             currencies = set(DECIMALS)
             self.agree_on_categories()
+            self.answers(questions.of_currencies(rows, self.today, dice))
             for kind in ("expense", "income"):
                 path = next(path for path, only in PATHS.items() if only == kind)
                 self.agree_on_list(path, [row for row in rows if row["type"] == kind])
         for currency in sorted(currencies):
             own = [row for row in rows if row["currency"] == currency]
-            days = [row["date"] for row in moved if row["currency"] == currency]
-            self.agree_on_reports(own, currency, {day.replace(day=1) for day in days})
+            days = [row["date"] for row in moved if row["currency"] == currency] or [self.today]
+            asker = Asker(own, currency, self.today, dice)
+            for first in sorted({day.replace(day=1) for day in days}):
+                self.answers(asker.monthly(first))
+            is_all = self.steps % ALL_OF_IT == 0
+            for question in asker.everything() if is_all else asker.something():
+                self.answers(question)
 
     def moved(self) -> list[Row]:
         """The rows that the last step made, changed or deleted, as they were and as they are."""
@@ -263,6 +331,9 @@ class Books(RuleBasedStateMachine):
         found = like(self.read(path, **query), expected)
         assert found == expected, (path, query)
 
+    def answers(self, question: Question) -> None:
+        self.agree_on(question.path, question.expected, **question.query)
+
     def agree_on_categories(self) -> None:
         found = self.read("/api/categories/", page_size=500)["results"]
         kept = self.mirror.categories.items()
@@ -274,28 +345,10 @@ class Books(RuleBasedStateMachine):
         self.agree_on(path, expected, page_size=500, **paging, **query)
         self.agree_on(f"{path}totals/", {"results": oracle.totals(rows)}, **query)
 
-    def agree_on_reports(self, rows: list[Row], currency: str, months: set[date]) -> None:
-        """A range in its turn, and each of the months, or else the range's first one."""
-        choices = drawn.spans(self.today, rows)
-        asked, span, earlier = choices[self.steps % len(choices)]
-        query = {"currency": currency, **asked}
-        self.agree_on(
-            "/api/reports/summary/", oracle.summary(rows, currency, span, earlier), **query
-        )
-        chosen, kind = oracle.within(rows, span), ("expense", "income")[self.steps % 2]
-        expected = {"results": oracle.by_category(chosen, kind, currency)}
-        self.agree_on("/api/reports/by-category/", expected, **query, type=kind)
-        for first in sorted(months or {span[0].replace(day=1)}):
-            month = (first, (first + 31 * DAY).replace(day=1) - DAY)
-            asked = {"currency": currency, "month": f"{first:%Y-%m}"}
-            expected = oracle.monthly(rows, currency, month)
-            self.agree_on("/api/reports/monthly-summary/", expected, **asked)
-        # A year day by day is the one answer that costs: less often.
-        longest = 366 if self.steps % ALL_OF_IT == 0 else 62
-        choices = [each for each in choices if (each[1][1] - each[1][0]).days < longest]
-        asked, span, earlier = choices[self.steps % len(choices)]
-        expected = oracle.analytics(rows, currency, span, earlier, self.today)
-        self.agree_on("/api/analytics/", expected, currency=currency, **asked)
+    def agree_on_budgets(self) -> None:
+        rows = [shown_budget(row) for row in self.mirror.planned()]
+        expected = {"count": len(rows), "next": None, "results": rows}
+        self.agree_on("/api/budgets/", expected, page_size=500)
 
     @rule(
         kind=st.sampled_from(["expense", "income"]),
@@ -319,7 +372,12 @@ class Books(RuleBasedStateMachine):
     def follow(self, currency: str, size: int) -> None:
         """Links lead to the rows behind the figures; pages, one after the other, to all rows."""
         month = {"currency": currency, "month": f"{self.today:%Y-%m}"}
-        assert_explained(self.client, self.read("/api/reports/monthly-summary/", **month))
+        found = [self.read("/api/reports/monthly-summary/", **month)]
+        spent = self.read("/api/budgets/progress/", **month)["results"]
+        found += [{**row, "expense": row["spent"]} for row in spent]
+        for path in ("weekly", "currencies", "trends"):
+            found.append(self.read(f"/api/reports/{path}/", currency=currency))
+        assert_explained(self.client, found)
         paged = every_row(self.client, page_size=size)
         assert [row["id"] for row in paged] == [row["id"] for row in self.mirror.listed()]
 

@@ -338,13 +338,15 @@ def test_it_adds_up_nothing_of_another_user(owner: Person, stranger: Person, pat
         ("/api/budgets/", BUDGET),
         ("/api/budgets/", {**BUDGET, "category": "Food", "month": "2026-03"}),
     ],
+    ids=["name", "external id", "budget over everything", "budget of a category"],
 )
 def test_it_clashes_with_nothing_of_another_user(
     owner: Person, stranger: Person, path: str, body: Json
 ) -> None:
     assert [owner.client.post(path, body).status_code for _ in "ab"][1] == 409
-    with untouched(owner):
-        assert stranger.client.post(path, body).status_code == 201
+    before = contents(owner.user)
+    assert stranger.client.post(path, body).status_code == 201
+    assert contents(owner.user) == before
 
 
 def test_it_takes_no_tag_of_another_user_for_its_own(owner: Person, stranger: Person) -> None:

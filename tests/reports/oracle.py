@@ -1,14 +1,23 @@
 """What reports must say, worked out from the entries in plain Python, one by one."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import groupby
 from typing import Any
 
 DECIMALS = {"USD": 2, "EUR": 2, "JPY": 0, "BHD": 3}
 DAY = timedelta(days=1)
+#: What days of the same step of an interval have in common.
+STEPS: dict[str, Callable[[date], Any]] = {
+    "day": lambda day: day,
+    "week": lambda day: day.strftime("%G-W%V"),
+    "month": lambda day: (day.year, day.month),
+    "quarter": lambda day: (day.year, (day.month + 2) // 3),
+    "year": lambda day: day.year,
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,46 @@ def by_category(entries: Iterable[Entry], kind: str) -> dict[int | None, Flow]:
         if entry.type == kind:
             found.setdefault(entry.category_id, []).append(entry)
     return {category: Flow(those) for category, those in found.items()}
+
+
+def steps(start: date, end: date, interval: str) -> list[tuple[date, date]]:
+    """The first and last day of each step, found by looking at every day."""
+    groups = [list(group) for _, group in groupby(days(start, end), STEPS[interval])]
+    return [(group[0], group[-1]) for group in groups]
+
+
+def trend(
+    entries: list[Entry], start: date, end: date, interval: str, currency: str
+) -> list[dict[str, Any]]:
+    rows = []
+    for first, last in steps(start, end, interval):
+        so_far = Flow(within(entries, start, last))
+        rows.append(
+            {
+                "start_date": str(first),
+                "end_date": str(last),
+                **Flow(within(entries, first, last)).figures(currency),
+                "cumulative_net": text(so_far.income - so_far.expense, currency),
+            }
+        )
+    return rows
+
+
+def levels(expenses: Sequence[Decimal]) -> list[int]:
+    """One for each quarter of the days above zero that are needed to reach up to the day."""
+    above = [each for each in expenses if each > 0]
+
+    def level(expense: Decimal) -> int:
+        rank = sum(each <= expense for each in above)
+        return sum(4 * rank > quarter * len(above) for quarter in range(4))
+
+    return [level(expense) if expense > 0 else 0 for expense in expenses]
+
+
+def first_highest(amounts: dict[Any, Decimal]) -> Any:
+    """The first key of the greatest amount; None where none is above zero."""
+    greatest = max(amounts.values(), default=Decimal(0))
+    return next((key for key in amounts if amounts[key] == greatest > 0), None)
 
 
 def random_entries(

@@ -8,12 +8,17 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.intervals import Interval
 from common.periods import Period, Preset
 from common.ranges import read_range
 from reports.analytics import analytics
 from reports.by_category import by_category
+from reports.calendar import calendar
+from reports.currencies import currencies
 from reports.monthly import monthly_summary
 from reports.summary import summary
+from reports.trends import trends
+from reports.weekly import weekly
 from tests.entries import record_all
 from tests.reports import oracle
 from tests.reports.oracle import Flow, random_entries
@@ -38,6 +43,21 @@ def test_it_gives_decimals_and_dates(alice: User) -> None:
     span, (row,) = by_category(scope, named("all"), top=1)
     assert (span.start, span.end, row.total) == (TODAY, TODAY, Decimal("12.50"))
     assert analytics(scope, named("last_7_days"), TODAY).all_time == found.flow
+
+
+def test_it_tells_steps_days_weeks_and_currencies(alice: User) -> None:
+    record_all(alice, [{"amount": Decimal("12.50"), "date": TODAY}])
+    scope, month = Scope(alice.book.pk, "USD"), named("this_month")
+    trend = trends(scope, month, Interval.WEEK)
+    assert [step.cumulative_net for step in trend[2:4]] == [Decimal(0), Decimal("-12.50")]
+    peak = calendar(scope, month).peak
+    assert peak is not None
+    assert (peak.day, peak.level, peak.flow.expense) == (TODAY, 4, Decimal("12.50"))
+    highest = weekly(scope, month)
+    week = Period.days(date(2026, 3, 16), date(2026, 3, 22))
+    assert (highest.highest_weekday, highest.highest_week) == (2, week)
+    _, ((currency, flow),) = currencies(Scope(alice.book.pk), named("all"))
+    assert (currency, flow.net) == ("USD", Decimal("-12.50"))
 
 
 def test_it_speaks_of_one_book(alice: User, charlie: User) -> None:
