@@ -16,16 +16,12 @@ import redis
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from common.models import LimitCount
 from common.problems import Problem
+from common.remote import Remote, remote_at
 from common.upserts import upsert_tail
 
-_REDIS_TIMEOUT = 0.25
-# How long a Redis that did not answer is left alone.
-_REDIS_REST = 30.0
 _MOST_KEYS = 100_000
 _DAY = 86_400
 
@@ -137,33 +133,19 @@ class ProcessCounter:
 class RedisCounter:
     """Counts of all processes; while Redis is away, those of this one."""
 
-    def __init__(self, url: str, fallback: Counter) -> None:
-        self._client = redis.Redis.from_url(
-            url,
-            socket_timeout=_REDIS_TIMEOUT,
-            socket_connect_timeout=_REDIS_TIMEOUT,
-            # The client's own are three, with seconds in between.
-            retry=Retry(NoBackoff(), 0),
-        )
-        self._fallback = fallback
-        self._away_until = 0.0
+    def __init__(self, remote: Remote, fallback: Counter) -> None:
+        self._remote, self._fallback = remote, fallback
 
     def __call__(self, key: str, window: int, limit: Limit) -> int:
-        if time.monotonic() < self._away_until:
-            return self._fallback(key, window, limit)
-        try:
-            pipeline = self._client.pipeline()
+        def count(client: redis.Redis) -> int:
+            pipeline = client.pipeline()
             name = f"limit:{key}:{window}"
             pipeline.incr(name)
             pipeline.expire(name, limit.seconds)
             return int(pipeline.execute()[0])
-        except redis.RedisError:
-            self._away_until = time.monotonic() + _REDIS_REST
-            return self._fallback(key, window, limit)
 
-    def close(self) -> None:
-        """Close its connections; a next count opens new ones."""
-        self._client.close()
+        counted = self._remote.ask(count)
+        return self._fallback(key, window, limit) if counted is None else counted
 
 
 def shared_counter() -> Counter:
@@ -174,4 +156,4 @@ def shared_counter() -> Counter:
 @cache
 def _counter_at(redis_url: str) -> Counter:
     process = ProcessCounter()
-    return RedisCounter(redis_url, process) if redis_url else process
+    return RedisCounter(remote_at(redis_url), process) if redis_url else process

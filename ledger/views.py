@@ -10,6 +10,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from common.columns import outgoing, outgoing_value
 from common.filters import StrictFilters, StrictOrdering
+from common.kept_answers import keep_answer, kept_answer
 from common.network import whole_url
 from common.pagination import Page, numbered_page
 from common.problems import Problem
@@ -21,12 +22,15 @@ from ledger.models import Book, OwnedModel
 from ledger.querysets import OwnedQuerySet
 from ledger.writing import Act, Answer, Unit, write
 
+JSON = "application/json"
 RowWriter = Callable[[tuple[Any, ...]], dict[str, Any]]
 
 
-class _NotModified(Exception):
-    def __init__(self, tag: str) -> None:
-        self.tag = tag
+class _Known(Exception):
+    """The answer is known before anything is read."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        self.answer = answer
 
 
 class BookView(ContractView):
@@ -39,6 +43,8 @@ class BookView(ContractView):
     tagged_by_bytes = False
     #: Whether one object is answered, whose tag is strong.
     is_single = False
+    #: Whether answers are kept where there is a Redis: for those that take long to make.
+    is_kept = False
     tag: str | None = None
 
     @property
@@ -51,11 +57,14 @@ class BookView(ContractView):
         if request.method in {"GET", "HEAD"} and not self.tagged_by_bytes:
             self.tag = book_tag(request, self.book, strong=self.is_single)
             if has_already(request, self.tag):
-                raise _NotModified(self.tag)
+                raise _Known(not_modified(self.tag))
+            if self.is_kept and (kept := kept_answer(self.tag)) is not None:
+                self.is_kept = False  # it is there already
+                raise _Known(HttpResponse(kept, content_type=JSON))
 
     def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, _NotModified):
-            return not_modified(exc.tag)  # type: ignore[return-value]
+        if isinstance(exc, _Known):
+            return exc.answer  # type: ignore[return-value]
         return super().handle_exception(exc)
 
     def finalize_response(
@@ -70,6 +79,8 @@ class BookView(ContractView):
         if has_any(request) or (self.tagged_by_bytes and has_already(request, tag)):
             return not_modified(tag)
         response["ETag"] = tag
+        if self.is_kept and request.method == "GET":
+            keep_answer(tag, response.content)
         return response
 
     def write(self, kind: str, act: Act) -> HttpResponse:
@@ -79,11 +90,11 @@ class BookView(ContractView):
 
 
 def json_response(data: Any, status: int = 200) -> HttpResponse:
-    return HttpResponse(to_json(data), status=status, content_type="application/json")
+    return HttpResponse(to_json(data), status=status, content_type=JSON)
 
 
 def _response(request: Request, answer: Answer) -> HttpResponse:
-    response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
+    response = HttpResponse(answer.body, status=answer.status, content_type=JSON)
     if not answer.body:
         del response["Content-Type"]
     response["Operation-Id"] = str(answer.operation)

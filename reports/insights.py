@@ -140,8 +140,10 @@ def budget_will_be_exceeded(facts: Facts) -> Found:
     """A budget that will be passed before the month ends at the pace so far."""
     if facts.today.day < FIRST_DAY_OF_A_PACE:
         return
+    so_far = Period.days(facts.month.start, facts.today)
+    paid, everyday = _within(so_far, facts.payments), _within(so_far, facts.everyday)
     for each in facts.budgets:
-        projected = _projected(each, facts)
+        projected = _projected(each, _behind(each, paid), _behind(each, everyday))
         if each.over_budget or projected <= each.limit:
             continue
         day = _day_of_passing(each, projected, facts)
@@ -310,21 +312,23 @@ def _well_above(usual: Decimal, history: History, facts: Facts) -> Decimal:
     return usual + max(SPREADS_ABOVE * deviation, usual * SHARE_ABOVE, month * SHARE_OF_A_MONTH)
 
 
-def _projected(budget: Progress, facts: Facts) -> Decimal:
-    """What the month would end at if it went on like this.
+def _projected(budget: Progress, paid: list[Payment], everyday: list[Payment]) -> Decimal:
+    """What the month would end at if it went on as in the payments so far.
 
     What is charged once a month will not come again, and neither may the largest payment: a rent
     on the first is no pace.
     """
-    so_far = Period.days(facts.month.start, facts.today)
-    paid = _within(so_far, facts.payments, budget.category)
-    everyday = _within(so_far, facts.everyday, budget.category)
     if len(everyday) < FEWEST_OF_A_PACE:
         return budget.spent
     once = _total(paid) - _total(_but_the_largest(everyday))
-    gone, to_come = facts.today.day, (facts.month.last - facts.today).days
+    gone, to_come = budget.today.day, (budget.month.last - budget.today).days
     more = max(ZERO, budget.spent_by_today - once) * to_come / gone
-    return _rounded(budget.spent + more, facts)
+    return _rounded(budget.spent + more, budget.currency)
+
+
+def _behind(budget: Progress, payments: list[Payment]) -> list[Payment]:
+    chosen = budget.category
+    return [each for each in payments if each.category == chosen] if chosen else payments
 
 
 def _day_of_passing(budget: Progress, projected: Decimal, facts: Facts) -> date:
@@ -352,10 +356,8 @@ def _share(part: Decimal, whole: Decimal) -> Decimal:
     return (part * 100 / whole).quantize(_TENTH, ROUND_HALF_EVEN) if whole > 0 else ZERO
 
 
-def _within(period: Period, payments: Iterable[Payment], category: int = 0) -> list[Payment]:
-    """Those in the period, and in the category if it is not 0."""
-    chosen = [each for each in payments if each.day in period]
-    return [each for each in chosen if each.category == category] if category else chosen
+def _within(period: Period, payments: Iterable[Payment]) -> list[Payment]:
+    return [each for each in payments if each.day in period]
 
 
 def _but_the_largest(payments: list[Payment]) -> list[Payment]:
@@ -372,11 +374,11 @@ def _total(payments: Iterable[Payment]) -> Decimal:
 
 def _said(amount: Decimal, facts: Facts) -> str:
     """`1,450.00 USD`"""
-    return f"{_rounded(amount, facts):,} {facts.currency}"
+    return f"{_rounded(amount, facts.currency):,} {facts.currency}"
 
 
-def _rounded(amount: Decimal, facts: Facts) -> Decimal:
-    return Decimal(money_text(amount, facts.currency))
+def _rounded(amount: Decimal, currency: str) -> Decimal:
+    return Decimal(money_text(amount, currency))
 
 
 def _said_day(day: date) -> str:

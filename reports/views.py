@@ -88,6 +88,7 @@ class MonthlySummaryView(ReportView):
 
 
 class CalendarView(ReportView):
+    is_kept = True
     query_serializer_class = queries.CalendarQuery
 
     @documented("report_calendar", queries.CalendarQuery, serializers.Calendar)
@@ -146,6 +147,7 @@ class CurrenciesView(ReportView):
 
 
 class InsightsView(ReportView):
+    is_kept = True
     page_parameters = PAGES
 
     @documented("report_insights", queries.ReportQuery, serializers.Insights)
@@ -165,6 +167,7 @@ class InsightsView(ReportView):
 
 
 class AnalyticsView(ReportView):
+    is_kept = True
     query_serializer_class = queries.AnalyticsQuery
 
     @documented("analytics", queries.AnalyticsQuery, serializers.Analytics)

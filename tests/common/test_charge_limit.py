@@ -23,6 +23,7 @@ from common.limits import (
 )
 from common.models import LimitCount
 from common.problems import Problem
+from common.remote import Remote
 from tests.common.redis_server import PROGRAM, RedisServer
 from tests.ledger.threads import at_once
 
@@ -37,12 +38,12 @@ def _throttled(settings: Any) -> None:
     settings.THROTTLE = True
 
 
-_opened: list[RedisCounter] = []
+_opened: list[Remote] = []
 
 
 def _redis_counter(url: str) -> RedisCounter:
-    _opened.append(RedisCounter(url, ProcessCounter()))
-    return _opened[-1]
+    _opened.append(Remote(url))
+    return RedisCounter(_opened[-1], ProcessCounter())
 
 
 @pytest.fixture(autouse=True)
@@ -218,9 +219,9 @@ def test_a_redis_that_comes_back_counts_again(
     server.stop()
     assert _passes(counter)
     server.start()
-    monkeypatch.setattr("common.limits._REDIS_REST", 0.0)
+    monkeypatch.setattr("common.remote._REST", 0.0)
     later = time.monotonic() + 60
-    monkeypatch.setattr("common.limits.time.monotonic", lambda: later)
+    monkeypatch.setattr("common.remote.time.monotonic", lambda: later)
     assert _passes(counter)
     with redis.Redis.from_url(server.url) as client:
         assert len(client.keys()) == 1

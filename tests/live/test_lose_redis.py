@@ -23,16 +23,20 @@ STORY: list[tuple[str, str, Any]] = [
     ("POST", LIST, TEA | {"amount": "-1"}),
     ("GET", LIST, None),
     ("GET", "/api/reports/monthly-summary/?month=2026-03", None),
+    ("GET", "/api/reports/calendar/?year=2026", None),
+    ("GET", "/api/reports/calendar/?year=2026", None),
     # What becomes of Redis, becomes of it here.
     ("POST", LIST, TEA),
     ("POST", LIST, TEA | {"type": "income"}),
     ("PATCH", "{row}", {"category": "Coffee"}),
     ("GET", "/api/reports/by-category/?start_date=2026-03-01&end_date=2026-03-31", None),
+    ("GET", "/api/reports/calendar/?year=2026", None),
     ("DELETE", "{row}", None),
+    ("GET", "/api/reports/calendar/?year=2026", None),
     ("GET", "{row}", None),
     ("GET", LIST, None),
 ]
-HALF = 6
+HALF = 8
 #: Ids and instants, which every account has of its own.
 OWN = re.compile(r'(?<=[?&"])(id|category|cursor)(\W+)\d+|()()\d{4}-\d\d-\d\dT[\d:.]+Z')
 REQUESTS = 40

@@ -104,16 +104,6 @@ class Mirror:
         """The categories that something refers to."""
         return {each for each in self.categories if any(self.uses(each).values())}
 
-    def rivals(self) -> set[tuple[int, int]]:
-        """Two categories each, with a budget for the same currency and month."""
-        places = [self.place_of(each) for each in self.budgets.values() if each["category"]]
-        return {
-            (one[0], other[0])
-            for one in places
-            for other in places
-            if one != other and one[1:] == other[1:]
-        }
-
     def add_category(self, number: int, name: str, emoji: str = "") -> int:
         assert number > max(self.ids), "an id came twice"
         self.ids.append(number)
@@ -144,7 +134,7 @@ class Mirror:
                     self.budgets[number] = moved
 
 
-def pick(among: Any, place: int) -> Any:
+def pick(among: Any, place: int) -> int:
     """One of the ids, by its place among them."""
     ordered = sorted(among)
     return ordered[place % len(ordered)]

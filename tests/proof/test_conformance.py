@@ -77,6 +77,7 @@ def account(server: Server) -> Account:
         "transactions": [],
         "expenses": [],
         "income": [],
+        "budgets": [],
     }
     for number in range(ROWS):
         kind, place = (("expense", "expenses"), ("income", "income"))[number % 2]
@@ -85,6 +86,8 @@ def account(server: Server) -> Account:
         rows["categories"].append(made["category"])
         rows["transactions"].append(made["id"])
         rows[place].append(made["id"])
+        budget = {"amount": "50.00", "category": made["category"]}
+        rows["budgets"].append(server.post("/api/budgets/", budget, token)["id"])
     return Account(token, rows)
 
 

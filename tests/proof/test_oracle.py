@@ -232,9 +232,10 @@ class Books(RuleBasedStateMachine):
 
     @rule(place=drawn.numbers)
     def delete_category(self, place: int) -> None:
-        """One that is in use or not; now and then one that is gone."""
-        among = self.mirror.ids if place % 8 == 7 else self.mirror.categories
-        number = pick(among or self.mirror.ids, place)
+        """One that is in use, one that is or is not, or one that may be gone."""
+        mirror = self.mirror
+        among = (mirror.used(), mirror.categories, mirror.ids)[place % 3]
+        number = pick(among or mirror.ids, place)
         uses = self.mirror.uses(number)
         is_used = any(uses.values())
         status = 404 if number not in self.mirror.categories else 409 if is_used else 204
@@ -251,11 +252,14 @@ class Books(RuleBasedStateMachine):
         target = None if to is None else pick(self.mirror.ids, to)
         self.empty_into(pick(self.mirror.used(), place), target)
 
-    @precondition(lambda self: self.mirror.rivals())
-    @rule(place=drawn.numbers)
-    def delete_category_into_rival(self, place: int) -> None:
+    @precondition(lambda self: len(self.mirror.categories) > 1)
+    @rule(place=drawn.numbers, sent=drawn.new_budgets)
+    def delete_category_into_rival(self, place: int, sent: Row) -> None:
         """One with a budget for which there is no room where it would go."""
-        self.empty_into(*pick(self.mirror.rivals(), place))
+        one, other = (pick(self.mirror.categories, each) for each in (place, place + 1))
+        for number in (one, other):
+            self.plan({**sent, "category": self.mirror.ids.index(number)})
+        self.empty_into(one, other)
 
     def empty_into(self, number: int, target: int | None) -> None:
         right = target is None or (target != number and target in self.mirror.categories)

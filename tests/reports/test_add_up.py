@@ -7,15 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from categories.models import Category
 from tests.conftest import client_of
-from tests.entries import record_all
+from tests.entries import record, record_all
 from tests.reports import oracle
 from tests.reports.asking import ask
-from tests.reports.links import assert_explained
+from tests.reports.links import assert_explained, figures
 from tests.reports.oracle import Entry, Flow, random_entries
 from users.models import User
 from users.registration import open_account
@@ -364,3 +365,31 @@ def test_it_explains_open_ranges(client: Any, book: list[Entry]) -> None:
         ("currencies", {"end_date": "2025-06-15"}),
     ):
         assert assert_explained(client, ask(client, name, **query)) >= 2, (name, query)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "reports/summary/",
+        "reports/by-category/",
+        "reports/trends/",
+        "reports/monthly-summary/",
+        "reports/calendar/",
+        "reports/weekly/",
+        "reports/currencies/",
+        "analytics/",
+    ],
+)
+def test_it_lowers_the_expense_by_a_refund_and_never_calls_it_income(
+    client: Any, path: str
+) -> None:
+    record(client, date="2026-03-04", amount="80.00", category="Food")
+    record(client, date="2026-03-04", amount="30.00", category="Food", refund=True)
+    found = [each for each in figures(client.get(f"/api/{path}").json()) if each["count"]]
+    assert found
+    spent = {each[name] for each in found for name in ("expense", "total") if name in each}
+    assert spent == {"50.00"}
+    assert {each.get("income", "0.00") for each in found} == {"0.00"}
+    assert {each["count"] for each in found} == {2}
+    income = client.get("/api/reports/by-category/", {"type": "income"}).json()
+    assert income["results"] == []

@@ -170,6 +170,16 @@ def test_it_is_in_one_currency(client: Any) -> None:
         assert (found["currency"], cumulative(found)) == (currency, [net])
 
 
+def test_it_begins_with_nothing_at_the_start_of_the_range(client: Any) -> None:
+    for day in ("2025-12-31", "2026-01-09", "2026-01-10", "2026-02-28"):
+        record(client, date=day, amount="1.00")
+    for interval, nets in (("month", ["-1.00", "-2.00"]), ("year", ["-2.00"])):
+        found = ask(
+            client, "trends", interval=interval, start_date="2026-01-10", end_date="2026-02-28"
+        )
+        assert cumulative(found) == nets
+
+
 def test_it_carries_the_cumulative_net_to_the_next_page(client: Any) -> None:
     for month, amount in enumerate(("1.00", "20.00", "300.00", "4000.00", "50000.00"), start=1):
         record(client, date=f"2025-0{month}-15", amount=amount, type="income")

@@ -192,7 +192,8 @@ def paced(limit: str, *told: str, today: date = TENTH, **changes: Any) -> Facts:
     """A budget and the payments behind it."""
     paid = payments(*(told or SPENT))
     spent = str(sum(each.amount for each in paid if each.category == 4))
-    return replace(NEW, today=today, budgets=(budget(limit, spent, **changes),), payments=paid)
+    planned = budget(limit, spent, today=today, **changes)
+    return replace(NEW, today=today, budgets=(planned,), payments=paid)
 
 
 def test_it_warns_of_a_budget_that_will_be_passed() -> None:
@@ -291,16 +292,16 @@ def test_it_counts_what_is_dated_later_once() -> None:
 
 def test_it_takes_what_came_back_from_the_pace() -> None:
     facts = paced("200.00")
-    found = only(insights(replace(facts, budgets=(budget("200.00", "130.00"),))))
+    found = only(insights(replace(facts, budgets=(budget("200.00", "130.00", today=TENTH),))))
     assert found.data["projected"] == Decimal("277.00")  # 130 + (100 - 30) / 10 × 21
-    assert insights(replace(facts, budgets=(budget("20.00", "20.00"),))) == []
+    assert insights(replace(facts, budgets=(budget("20.00", "20.00", today=TENTH),))) == []
 
 
 def test_it_looks_at_the_payments_of_the_budget_s_category() -> None:
     others = ("2026-03-02 60 5", "2026-03-04 40 5", "2026-03-05 40")
     assert insights(paced("50.00", *others, "2026-03-05 40 4")) == []
     facts = paced("199.00", *others, "2026-03-05 40 4")
-    whole = budget("199.00", "180", category=0, category_name=None)
+    whole = budget("199.00", "180", category=0, category_name=None, today=TENTH)
     found = only(insights(replace(facts, budgets=(whole,))))
     assert found.message.startswith("At this pace the budget for all expenses is passed on ")
     assert (found.data["projected"], found.evidence.category) == (Decimal("432.00"), None)
