@@ -3,14 +3,14 @@
 Which ranges and which reports, dice say: to ask everything after every step would take hours.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Any
 
 from tests.proof import drawn, oracle, pacing
-from tests.proof.mirror import Mirror
+from tests.proof.mirror import Mirror, pick
 from tests.proof.oracle import DAY, Answer, Row, Span
 
 PAGE = 100
@@ -27,34 +27,76 @@ class Question:
 
 @dataclass(frozen=True)
 class Asker:
-    """Asks of one currency's rows, on one day."""
+    """Asks on one day what the mirror's rows and budgets come to."""
+
+    mirror: Mirror
+    today: date
+    dice: Random
+    everything: bool
+
+    def after_step(self, number: int, moved: list[Row]) -> Iterator[Question]:
+        """A month's progress, and, in each currency that a row moved in, some reports.
+
+        Where none moved, in one in its turn.
+        """
+        rows = self.mirror.listed()
+        touched = {row["currency"] for row in moved} or {pick(oracle.DECIMALS, number)}
+        yield self._progress()
+        yield self._currencies(rows)
+        for currency in sorted(oracle.DECIMALS if self.everything else touched):
+            own = [row for row in rows if row["currency"] == currency]
+            days = [row["date"] for row in moved if row["currency"] == currency]
+            yield from self._in(own, currency).some({month_of(day) for day in days or [self.today]})
+
+    def _in(self, rows: list[Row], currency: str) -> "Reports":
+        return Reports(rows, currency, self.today, self.dice, everything=self.everything)
+
+    def _currencies(self, rows: list[Row]) -> Question:
+        asked, span, _ = self.dice.choice(drawn.spans(self.today, rows))
+        return Question("/api/reports/currencies/", asked, oracle.currencies(rows, span))
+
+    def _progress(self) -> Question:
+        """Of this month, the one before or after, or a budget's; of all budgets, or of some."""
+        budgets, dice = self.mirror.planned(), self.dice
+        named = [date.fromisoformat(f"{row['month']}-01") for row in budgets if row["month"]]
+        around = [self.today, self.today, self.today - 31 * DAY, self.today + 31 * DAY]
+        month = month_of(dice.choice([*around, *named]))
+        asked = {} if self.today in oracle.days(month) else {"month": f"{month[0]:%Y-%m}"}
+        rows = pacing.progress(budgets, self.mirror.listed(), month, self.today)
+        if dice.random() < 0.3:
+            asked["over_budget"] = dice.choice(["true", "false"])
+            rows = [row for row in rows if row["over_budget"] == (asked["over_budget"] == "true")]
+        expected = {"count": len(rows), "next": None, "results": rows}
+        return Question("/api/budgets/progress/", {**asked, "page_size": 500}, expected)
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Questions about one currency's rows."""
 
     rows: list[Row]
     currency: str
     today: date
     dice: Random
-    longest: int = SHORT
+    everything: bool
 
-    def everything(self) -> Iterator[Question]:
-        for ask in (*self._of_days, *self._others):
+    @property
+    def longest(self) -> int:
+        return YEAR if self.everything else SHORT
+
+    def some(self, months: set[Span]) -> Iterator[Question]:
+        """The months, one report that reads days, and one that reads months where it can."""
+        of_days = [self.analytics, self.calendar, self.weekly]
+        others = [self.summary, self.by_category, self.trends]
+        for month in sorted(months):
+            yield self.monthly(month)
+        few = [self.dice.choice(of_days), self.dice.choice(others)]
+        for ask in [*of_days, *others] if self.everything else few:
             yield ask()
 
-    def something(self) -> Iterator[Question]:
-        """One report that reads days, and one that reads months where it can."""
-        yield self.dice.choice(self._of_days)()
-        yield self.dice.choice(self._others)()
-
-    @property
-    def _of_days(self) -> list[Callable[[], Question]]:
-        return [self.analytics, self.calendar, self.weekly]
-
-    @property
-    def _others(self) -> list[Callable[[], Question]]:
-        return [self.summary, self.by_category, self.trends]
-
-    def monthly(self, first: date) -> Question:
-        expected = oracle.monthly(self.rows, self.currency, month_of(first))
-        return self._asked("reports/monthly-summary", {"month": f"{first:%Y-%m}"}, expected)
+    def monthly(self, month: Span) -> Question:
+        expected = oracle.monthly(self.rows, self.currency, month)
+        return self._asked("reports/monthly-summary", {"month": f"{month[0]:%Y-%m}"}, expected)
 
     def summary(self) -> Question:
         asked, span, earlier = self._span(self.rows)
@@ -118,21 +160,3 @@ class Asker:
 def month_of(day: date) -> Span:
     first = day.replace(day=1)
     return first, (first + 31 * DAY).replace(day=1) - DAY
-
-
-def of_currencies(rows: list[Row], today: date, dice: Random) -> Question:
-    asked, span, _ = dice.choice(drawn.spans(today, rows))
-    return Question("/api/reports/currencies/", asked, oracle.currencies(rows, span))
-
-
-def of_progress(mirror: Mirror, today: date, dice: Random) -> Question:
-    """Of this month, the one before or after, or a budget's own; of all budgets, or of some."""
-    named = [date.fromisoformat(f"{row['month']}-01") for row in mirror.planned() if row["month"]]
-    month = month_of(dice.choice([today, today, today - 31 * DAY, today + 31 * DAY, *named]))
-    asked: dict[str, Any] = {} if month_of(today) == month else {"month": f"{month[0]:%Y-%m}"}
-    rows = pacing.progress(mirror.planned(), mirror.listed(), month, today)
-    if dice.random() < 0.3:
-        asked["over_budget"] = dice.choice(["true", "false"])
-        rows = [row for row in rows if row["over_budget"] == (asked["over_budget"] == "true")]
-    expected = {"count": len(rows), "next": None, "results": rows}
-    return Question("/api/budgets/progress/", {**asked, "page_size": 500}, expected)

@@ -30,11 +30,11 @@ from rest_framework.test import APIClient
 
 from tests.conftest import PASSWORD
 from tests.entries import every_row
-from tests.proof import drawn, oracle, questions
+from tests.proof import drawn, oracle
 from tests.proof.drawn import BUDGET_DEFAULTS, DEFAULTS, KEYS, PATHS, like
 from tests.proof.mirror import Mirror, pick, shown, shown_budget
 from tests.proof.oracle import DECIMALS, Row
-from tests.proof.questions import Asker, Question
+from tests.proof.questions import Asker
 from tests.reports.links import assert_explained
 from users.registration import open_account
 from users.sessions import sign_in
@@ -296,33 +296,19 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def agree(self) -> None:
-        """The lists and their totals, and a month's progress; in each currency that a row moved in,
-        the months that it moved in, and some reports.
-
-        Where none moved, in one in its turn; and after every twentieth step everything.
-        """
+        """The lists and their totals, and some reports; after every twentieth step everything."""
         Books.steps += 1
-        rows, moved, dice = self.mirror.listed(), self.moved(), Random(self.steps)
-        currencies = {row["currency"] for row in moved} or {pick(DECIMALS, self.steps)}
+        rows, is_all = self.mirror.listed(), self.steps % ALL_OF_IT == 0
         self.agree_on_list("/api/transactions/", rows)
         self.agree_on_budgets()
-        self.answers(questions.of_progress(self.mirror, self.today, dice))
-        if self.steps % ALL_OF_IT == 0:
-            currencies = set(DECIMALS)
+        asker = Asker(self.mirror, self.today, Random(self.steps), everything=is_all)
+        for question in asker.after_step(self.steps, self.moved()):
+            self.agree_on(question.path, question.expected, **question.query)
+        if is_all:
             self.agree_on_categories()
-            self.answers(questions.of_currencies(rows, self.today, dice))
             for kind in ("expense", "income"):
                 path = next(path for path, only in PATHS.items() if only == kind)
                 self.agree_on_list(path, [row for row in rows if row["type"] == kind])
-        for currency in sorted(currencies):
-            own = [row for row in rows if row["currency"] == currency]
-            days = [row["date"] for row in moved if row["currency"] == currency] or [self.today]
-            asker = Asker(own, currency, self.today, dice)
-            for first in sorted({day.replace(day=1) for day in days}):
-                self.answers(asker.monthly(first))
-            is_all = self.steps % ALL_OF_IT == 0
-            for question in asker.everything() if is_all else asker.something():
-                self.answers(question)
 
     def moved(self) -> list[Row]:
         """The rows that the last step made, changed or deleted, as they were and as they are."""
@@ -334,9 +320,6 @@ class Books(RuleBasedStateMachine):
     def agree_on(self, path: str, expected: Any, **query: Any) -> None:
         found = like(self.read(path, **query), expected)
         assert found == expected, (path, query)
-
-    def answers(self, question: Question) -> None:
-        self.agree_on(question.path, question.expected, **question.query)
 
     def agree_on_categories(self) -> None:
         found = self.read("/api/categories/", page_size=500)["results"]
