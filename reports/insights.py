@@ -4,43 +4,24 @@ Each rule is a pure function of the `Facts`, and says nothing where it has fewer
 needs; `insights` asks them all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from statistics import median
 from typing import Any
 
 from budgets.progress import Progress
-from common.money import ZERO, money_text
+from common.money import ZERO
 from common.periods import Period
+from reports import reckoning
 from reports.comparing import difference
 from reports.facts import MOST_BIGGEST, Facts, History
 from reports.merchants import Payment, Recurring
 from transactions.models import Type
 from transactions.totals import Flow
-
-#: Fewer expenses than this in a month say nothing about it; nor do fewer than that in four weeks.
-FEWEST_OF_A_MONTH = 5
-FEWEST_OF_FOUR_WEEKS = 10
-#: In how many of six months a category has to occur for one of them to be usual.
-FEWEST_USUAL = 4
-#: "Well above": by three times the usual spread, by a quarter, and by so much of a whole month's
-#: expenses that it is worth a word.
-SPREADS_ABOVE = 3
-SHARE_ABOVE = Decimal("0.25")
-SHARE_OF_A_MONTH = Decimal("0.01")
-#: Makes the median absolute deviation comparable with a standard deviation (Hampel, 1974).
-DEVIATION = Decimal("1.4826")
-#: Before the seventh day of a month there is no pace yet, and none of fewer payments than this.
-FIRST_DAY_OF_A_PACE = 7
-FEWEST_OF_A_PACE = 3
-WEEKEND = (6, 7)
-#: Percent of the expenses; two days of seven are 28.6.
-MUCH_ON_WEEKENDS = Decimal(45)
-_TENTH = Decimal("0.1")
 
 
 class Severity(StrEnum):
@@ -138,15 +119,20 @@ def month_below_zero(facts: Facts) -> Found:
 
 def budget_will_be_exceeded(facts: Facts) -> Found:
     """A budget that will be passed before the month ends at the pace so far."""
-    if facts.today.day < FIRST_DAY_OF_A_PACE:
+    if facts.today.day < reckoning.FIRST_DAY_OF_A_PACE:
         return
     so_far = Period.days(facts.month.start, facts.today)
-    paid, everyday = _within(so_far, facts.payments), _within(so_far, facts.everyday)
+    paid, everyday = (
+        reckoning.within(so_far, facts.payments),
+        reckoning.within(so_far, facts.everyday),
+    )
     for each in facts.budgets:
-        projected = _projected(each, _behind(each, paid), _behind(each, everyday))
+        projected = reckoning.projected(
+            each, reckoning.behind(each, paid), reckoning.behind(each, everyday)
+        )
         if each.over_budget or projected <= each.limit:
             continue
-        day = _day_of_passing(each, projected, facts)
+        day = reckoning.day_of_passing(each, projected, facts)
         message = (
             f"At this pace the budget for {_budget_name(each)} is passed on {_said_day(day)}; the "
             f"month would end at {_said(projected, facts)} of {_said(each.limit, facts)}."
@@ -159,9 +145,9 @@ def category_above_usual(facts: Facts) -> Found:
     """A category well above its usual month, by the median of the last six and their spread."""
     if not facts.has_half_a_year:
         return
-    for each in _most_first(facts):
-        usual = _usual(each)
-        if each.now is None or usual <= 0 or each.spent <= _well_above(usual, each, facts):
+    for each in reckoning.most_first(facts):
+        usual = reckoning.usual(each)
+        if each.now is None or usual <= 0 or each.spent <= reckoning.well_above(usual, each, facts):
             continue
         message = (
             f"{each.name}: {_said(each.spent, facts)} this month, well above the usual "
@@ -189,8 +175,8 @@ def price_increased(facts: Facts) -> Found:
 
 def largest_category(facts: Facts) -> Found:
     """The category with the largest share of this month's expenses, where there are several."""
-    spent = [each for each in _most_first(facts) if each.spent > 0]
-    if len(spent) < 2 or _count_of_month(facts) < FEWEST_OF_A_MONTH:
+    spent = [each for each in reckoning.most_first(facts) if each.spent > 0]
+    if len(spent) < 2 or reckoning.count_of_month(facts) < reckoning.FEWEST_OF_A_MONTH:
         return
     top, row = spent[0], spent[0].now
     if row is None or row.share is None:
@@ -207,13 +193,13 @@ def largest_category(facts: Facts) -> Found:
 def biggest_expenses(facts: Facts) -> Found:
     """The largest single expenses of this month."""
     biggest = facts.biggest
-    if len(biggest) < MOST_BIGGEST or _count_of_month(facts) < FEWEST_OF_A_MONTH:
+    if len(biggest) < MOST_BIGGEST or reckoning.count_of_month(facts) < reckoning.FEWEST_OF_A_MONTH:
         return
     named = [f"{each.description or 'Expense'}, {_said(each.amount, facts)}" for each in biggest]
     message = f"The largest expenses of this month: {'; '.join(named)}."
     data = {
         **_days(facts.month),
-        "total": _total(biggest),
+        "total": reckoning.total(biggest),
         "count": len(biggest),
         "transactions": [_payment_data(each) for each in biggest],
     }
@@ -222,10 +208,10 @@ def biggest_expenses(facts: Facts) -> Found:
 
 def weekend_spending(facts: Facts) -> Found:
     """Much of four weeks' expenses on Saturdays and Sundays, and not for a few payments' sake."""
-    at_weekends = [facts.recent.get(weekday, Flow()) for weekday in WEEKEND]
+    at_weekends = [facts.recent.get(weekday, Flow()) for weekday in reckoning.WEEKEND]
     spent = sum((flow.expense for flow in at_weekends), ZERO)
-    share = _share(spent, sum((flow.expense for flow in facts.recent.values()), ZERO))
-    if min(share, _usual_weekend_share(facts)) < MUCH_ON_WEEKENDS or share > 100:
+    share = reckoning.share(spent, sum((flow.expense for flow in facts.recent.values()), ZERO))
+    if min(share, reckoning.usual_weekend_share(facts)) < reckoning.MUCH_ON_WEEKENDS or share > 100:
         return
     message = (
         f"{share} % of what you spent in the last four weeks was spent on weekends: "
@@ -233,7 +219,7 @@ def weekend_spending(facts: Facts) -> Found:
     )
     count = sum(flow.count for flow in at_weekends)
     data = {**_days(facts.recent_days), "total": spent, "count": count, "share": share}
-    evidence = Evidence(facts.recent_days, weekdays=WEEKEND)
+    evidence = Evidence(facts.recent_days, weekdays=reckoning.WEEKEND)
     yield Insight(Code.WEEKEND_SPENDING, message, evidence, data)
 
 
@@ -289,96 +275,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-# What they reckon with
-
-
-def _most_first(facts: Facts) -> list[History]:
-    return sorted(facts.categories, key=lambda each: -each.spent)
-
-
-def _count_of_month(facts: Facts) -> int:
-    return sum(each.now.count for each in facts.categories if each.now is not None)
-
-
-def _usual(history: History) -> Decimal:
-    """The median month; zero where the category did not occur in most of them."""
-    occurs = sum(1 for flow in history.months if flow.count)
-    return median(history.totals) if occurs >= FEWEST_USUAL else ZERO
-
-
-def _well_above(usual: Decimal, history: History, facts: Facts) -> Decimal:
-    deviation = median(abs(total - usual) for total in history.totals) * DEVIATION
-    month = median(flow.expense for flow in facts.months)
-    return usual + max(SPREADS_ABOVE * deviation, usual * SHARE_ABOVE, month * SHARE_OF_A_MONTH)
-
-
-def _projected(budget: Progress, paid: list[Payment], everyday: list[Payment]) -> Decimal:
-    """What the month would end at if it went on as in the payments so far.
-
-    What is charged once a month will not come again, and neither may the largest payment: a rent
-    on the first is no pace.
-    """
-    if len(everyday) < FEWEST_OF_A_PACE:
-        return budget.spent
-    once = _total(paid) - _total(_but_the_largest(everyday))
-    gone, to_come = budget.today.day, (budget.month.last - budget.today).days
-    more = max(ZERO, budget.spent_by_today - once) * to_come / gone
-    return _rounded(budget.spent + more, budget.currency)
-
-
-def _behind(budget: Progress, payments: list[Payment]) -> list[Payment]:
-    chosen = budget.category
-    return [each for each in payments if each.category == chosen] if chosen else payments
-
-
-def _day_of_passing(budget: Progress, projected: Decimal, facts: Facts) -> date:
-    """The first day after which more than the limit is spent, if each costs the same."""
-    last = facts.month.last
-    a_day = (projected - budget.spent) / (last - facts.today).days
-    days = int((budget.remaining / a_day).to_integral_value(ROUND_FLOOR))
-    return min(last, facts.today + timedelta(days=days + 1))
-
-
-def _usual_weekend_share(facts: Facts) -> Decimal:
-    """Of everyday payments without the largest; zero where they are few, or not of four weeks."""
-    period = facts.recent_days
-    everyday = _within(period, facts.everyday)
-    began = any(each.day < period.start for each in facts.payments)
-    if len(everyday) < FEWEST_OF_FOUR_WEEKS or not began:
-        return ZERO
-    usual = _but_the_largest(everyday)
-    at_weekends = [each for each in usual if each.day.isoweekday() in WEEKEND]
-    return _share(_total(at_weekends), _total(usual))
-
-
-def _share(part: Decimal, whole: Decimal) -> Decimal:
-    """Percent, with one decimal, half-even; zero of nothing."""
-    return (part * 100 / whole).quantize(_TENTH, ROUND_HALF_EVEN) if whole > 0 else ZERO
-
-
-def _within(period: Period, payments: Iterable[Payment]) -> list[Payment]:
-    return [each for each in payments if each.day in period]
-
-
-def _but_the_largest(payments: list[Payment]) -> list[Payment]:
-    """One payment is no habit, however large it is."""
-    return sorted(payments, key=lambda each: each.amount)[:-1]
-
-
-def _total(payments: Iterable[Payment]) -> Decimal:
-    return sum((each.amount for each in payments), ZERO)
-
-
 # How they say it
 
 
 def _said(amount: Decimal, facts: Facts) -> str:
     """`1,450.00 USD`"""
-    return f"{_rounded(amount, facts.currency):,} {facts.currency}"
-
-
-def _rounded(amount: Decimal, currency: str) -> Decimal:
-    return Decimal(money_text(amount, currency))
+    return f"{reckoning.rounded(amount, facts.currency):,} {facts.currency}"
 
 
 def _said_day(day: date) -> str:
@@ -421,7 +323,7 @@ def _merchant_data(merchant: Recurring) -> dict[str, Any]:
         "merchant": merchant.name,
         "amount": merchant.amount,
         **_days(merchant.period),
-        "total": _total(merchant.charges),
+        "total": reckoning.total(merchant.charges),
         "count": len(merchant.charges),
     }
 
