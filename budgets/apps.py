@@ -7,8 +7,20 @@ class BudgetsConfig(AppConfig):
     def ready(self) -> None:
         from budgets.models import Budget
         from budgets.moving import count_in_category, move_to_category
+        from budgets.rows import COLUMNS, print_snapshot, write_row
         from ledger.resources import Reference, Resource, register
 
-        fields = ("category_number", "amount", "currency", "month", "created_at")
-        in_category = Reference("category", "budgets", count_in_category, move_to_category)
-        register(Resource("budget", Budget, fields, references=(in_category,)))
+        in_category = Reference(
+            "category", "budgets", "category_number", count_in_category, move_to_category
+        )
+        register(
+            Resource(
+                "budget",
+                Budget,
+                ("category_number", "amount", "currency", "month", "created_at"),
+                references=(in_category,),
+                columns=COLUMNS,
+                write_row=write_row,
+                print_snapshot=print_snapshot,
+            )
+        )

@@ -1,5 +1,6 @@
 """What goes out for a budget: the columns, and the JSON made of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from common.money import units_text
@@ -25,3 +26,10 @@ def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
     row["month"] = row["month"] or None
     row["amount"] = units_text(row["amount"], row["currency"])
     return row
+
+
+def print_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    printed = {_NAMED.get(name, name): value for name, value in snapshot.items()}
+    return printed | {
+        name: printed[name] or None for name in printed.keys() & {"category", "month"}
+    }

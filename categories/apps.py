@@ -6,7 +6,16 @@ class CategoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from categories.models import Category
+        from categories.rows import COLUMNS, print_snapshot, write_row
         from ledger.resources import Resource, register
 
-        fields = ("name", "name_key", "emoji", "color", "description", "archived", "created_at")
-        register(Resource("category", Category, fields))
+        register(
+            Resource(
+                "category",
+                Category,
+                ("name", "name_key", "emoji", "color", "description", "archived", "created_at"),
+                columns=COLUMNS,
+                write_row=write_row,
+                print_snapshot=print_snapshot,
+            )
+        )

@@ -20,4 +20,25 @@ CATEGORY = OpenApiExample(
     },
     response_only=True,
 )
+MERGE_INPUT = OpenApiExample("Into Food", {"into": 1}, request_only=True)
+MERGED = OpenApiExample(
+    "Into Food",
+    {
+        "category": {
+            "id": 1,
+            "version": 1,
+            "name": "Food",
+            "emoji": "🍽️",
+            "color": "#e07a5f",
+            "description": "",
+            "archived": False,
+            "created_at": "2026-01-01T09:00:00Z",
+            "updated_at": "2026-01-01T09:00:00Z",
+        },
+        "moved_transactions": 12,
+        "moved_budgets": 1,
+        "dropped_budgets": 0,
+    },
+    response_only=True,
+)
 DEPENDENTS = OpenApiExample("In use", {"transactions": 3, "budgets": 0}, response_only=True)

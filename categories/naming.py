@@ -49,11 +49,17 @@ _numbered = Prepared(
 
 def category_numbered(unit: Unit, number: int) -> Category | None:
     """The category of this id in the unit's books: what a transaction shows of it."""
-    return next(iter(_numbered(book=unit.book.pk, number=number)), None)
+    if number not in unit.seen:
+        unit.seen[number] = next(iter(_numbered(book=unit.book.pk, number=number)), None)
+    found: Category | None = unit.seen[number]
+    return found
 
 
 def category_named(unit: Unit, name: str) -> Category:
     """The category of this name, archived or not; a new one where there is none."""
     key = fold(name)
-    found: Category | None = Category.objects.in_book(unit.book.pk).filter(name_key=key).first()
-    return found or unit.create(Category(name=name.strip(), name_key=key))
+    if key not in unit.seen:
+        found = Category.objects.in_book(unit.book.pk).filter(name_key=key).first()
+        unit.seen[key] = found or unit.create(Category(name=name.strip(), name_key=key))
+    category: Category = unit.seen[key]
+    return category

@@ -1,5 +1,6 @@
 """What goes out for a category: the columns, and the JSON made of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 COLUMNS = (
@@ -17,3 +18,7 @@ COLUMNS = (
 
 def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def print_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in snapshot.items() if name in COLUMNS}

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from categories import examples
 from categories.naming import HEX_COLOR, MAX_NAME, check_name
 from categories.rows import COLUMNS
-from common.fields import SwitchField, TextField
+from common.fields import IdField, SwitchField, TextField
 from common.serializers import StrictSerializer
 
 
@@ -38,3 +38,16 @@ class CategoryOutput(serializers.Serializer[None]):
 class Dependents(serializers.Serializer[None]):
     transactions = serializers.IntegerField()
     budgets = serializers.IntegerField()
+
+
+@extend_schema_serializer(examples=[examples.MERGE_INPUT])
+class MergeInput(StrictSerializer):
+    into = IdField(help_text="The category that stays.")
+
+
+@extend_schema_serializer(examples=[examples.MERGED])
+class Merged(serializers.Serializer[None]):
+    category = CategoryOutput(help_text="The one that stays.")
+    moved_transactions = serializers.IntegerField()
+    moved_budgets = serializers.IntegerField()
+    dropped_budgets = serializers.IntegerField(help_text="The other one has its own.")

@@ -12,13 +12,15 @@ from categories.filters import CategoryFilter
 from categories.models import Category
 from categories.naming import refuse_duplicate
 from categories.rows import COLUMNS, write_row
-from categories.serializers import CategoryInput, CategoryOutput, Dependents
+from categories.serializers import CategoryInput, CategoryOutput, Dependents, Merged, MergeInput
 from categories.using import count_dependents, move_dependents
+from common.columns import outgoing_value
 from common.filters import both_ways
 from common.problems import Problem, invalid
+from common.renderers import to_json
 from common.text import fold
 from ledger.views import OwnedModelViewSet, json_response
-from ledger.writing import Unit
+from ledger.writing import Answer, Unit
 
 MOVE_TO = OpenApiParameter(
     "move_to",
@@ -53,6 +55,37 @@ class CategoryViewSet(OwnedModelViewSet):
         """How many transactions and budgets refer to the category."""
         category = self.row(pk)
         return json_response(count_dependents(self.book.pk, category.pk))
+
+    @extend_schema(request=MergeInput, responses=Merged)
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def merge(self, request: Request, pk: str) -> HttpResponse:
+        """Merge it into another category.
+
+        What refers to it refers to the other one afterwards, and it is gone. Where the other one
+        has a budget for the same currency and month, that one stays. One operation, which can be
+        undone.
+        """
+        data = request.data
+
+        def act(unit: Unit) -> Answer:
+            return Answer(200, to_json(self._merge(unit, self.row(pk), data)))
+
+        return self.write("category.merge", act)
+
+    def _merge(self, unit: Unit, source: Category, data: Any) -> dict[str, Any]:
+        into = self._validated(MergeInput, data, unit)["into"]
+        target = self.get_queryset().numbered(into).first()
+        if target is None or target.pk == source.pk:
+            raise invalid("into", "This is the id of another category of yours.")
+        moved = move_dependents(unit, source.pk, target.pk)
+        unit.delete(source)
+        values = tuple(outgoing_value(target, column) for column in COLUMNS)
+        return {
+            "category": write_row(values),
+            "moved_transactions": moved["transactions"].moved,
+            "moved_budgets": moved["budgets"].moved,
+            "dropped_budgets": moved["budgets"].dropped,
+        }
 
     def complete(
         self, unit: Unit, values: Mapping[str, Any], row: Category | None

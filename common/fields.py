@@ -13,6 +13,7 @@ from common.periods import parse_day
 
 _AMOUNT = re.compile(r"[0-9]{1,11}(\.[0-9]{1,8})?", re.ASCII)
 _MAX_NUMBER_DIGITS = 15
+_LONGEST_ID = 18
 
 
 class TextField(serializers.CharField):
@@ -110,3 +111,33 @@ class DayField(serializers.Field[date, Any, str, Any]):
 
     def to_representation(self, value: date) -> str:
         return value.isoformat()
+
+
+class CountField(serializers.IntegerField):
+    """A number of things: 5, but neither "5" nor 5.0."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 0, **options})
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return data
+
+
+class IdField(serializers.Field[int, Any, int, Any]):
+    """An id: a number, or its ASCII digits."""
+
+    default_error_messages = {"invalid": "This is an id, such as 12."}
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int | str):
+            self.fail("invalid")
+        text = str(data)
+        if not (text.isascii() and text.isdigit()):
+            self.fail("invalid")
+        # What is too long to be one is nobody's, as any unknown one is.
+        return int(text) if len(text) <= _LONGEST_ID else 0
+
+    def to_representation(self, value: int) -> int:
+        return value

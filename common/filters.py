@@ -13,9 +13,10 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from common.periods import parse_day
 from common.problem_handler import faults_of
 from common.problems import Fault, Problem
-from common.schema_fields import SWITCH
+from common.schema_fields import DAY, SWITCH
 
 MAX_SEARCH = 255
 
@@ -40,6 +41,36 @@ class SwitchFormField(StrictFormField):
 @extend_schema_field(SWITCH)
 class SwitchFilter(django_filters.Filter):
     field_class = SwitchFormField
+
+
+class DayFormField(StrictFormField):
+    def to_python(self, value: Any) -> Any:
+        try:
+            return None if value is None else parse_day(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from None
+
+
+class ChoiceFormField(StrictFormField):
+    def __init__(self, *, choices: Any = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.choices = choices
+
+    def to_python(self, value: Any) -> Any:
+        allowed = [choice for choice, _ in self.choices]
+        if value is not None and value not in allowed:
+            raise forms.ValidationError(f"This is one of {', '.join(allowed)}.", code="invalid")
+        return value
+
+
+@extend_schema_field(DAY)
+class DayFilter(django_filters.Filter):
+    field_class = DayFormField
+
+
+@extend_schema_field({"type": "string"})
+class ChoiceFilter(django_filters.Filter):
+    field_class = ChoiceFormField
 
 
 def clean_given(filters: type[django_filters.FilterSet], query: QueryDict) -> dict[str, Any]:

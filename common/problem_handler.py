@@ -1,6 +1,7 @@
 """Turns whatever a view raised into one of the contract's problems."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import (
@@ -17,6 +18,8 @@ from common.problems import Fault, Place, Problem, ProblemResponse
 
 CHALLENGES = 'Token realm="api", Bearer realm="api"'
 RETRY_AFTER = {"Retry-After": "1"}
+# One for each entry of a body that has as many as it may; of more, the answer would be too large.
+_MOST_FAULTS = 1_000
 
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
@@ -30,7 +33,7 @@ def as_problem(exc: Exception) -> Problem | None:
         case Problem():
             return _with_challenge(exc)
         case exceptions.ValidationError():
-            return Problem("invalid", faults=list(faults_of(exc.detail)))
+            return Problem("invalid", faults=list(islice(faults_of(exc.detail), _MOST_FAULTS)))
         case exceptions.APIException():
             return _with_challenge(_of_rest_framework(exc))
         case Http404():

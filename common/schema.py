@@ -41,6 +41,7 @@ _BY_CURSOR = (
 )
 _DONE = {"200": "As asked.", "201": "It is created.", "204": "It is done."}
 _SAFE = {"GET", "HEAD"}
+_WRITES_OF_ROWS = {"create", "update", "partial_update", "destroy"}
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -63,6 +64,8 @@ class ContractSchema(AutoSchema):
             parameters.append(ref("parameters", "IfNoneMatch"))
         if self._is_book_write:
             parameters.append(ref("parameters", "IdempotencyKey"))
+        if self._is_versioned and self.method != "POST":
+            parameters.append(ref("parameters", "IfMatch"))
         answers = self._answers(operation.pop("responses"), sorted(codes))
         return {**operation, "parameters": parameters, "responses": answers}
 
@@ -74,10 +77,16 @@ class ContractSchema(AutoSchema):
     def _is_book_write(self) -> bool:
         return self.method not in _SAFE and getattr(self.view, "writes_books", False)
 
+    @property
+    def _is_versioned(self) -> bool:
+        """It writes one row, which carries its version."""
+        is_row = getattr(self.view, "action", None) in _WRITES_OF_ROWS
+        return is_row and getattr(self.view, "is_versioned", False)
+
     def _answers(self, found: Json, codes: list[int]) -> Json:
         headers = {
             "written": self._is_book_write,
-            "tagged": self._is_tagged,
+            "tagged": self._is_tagged or (self._is_versioned and self.method != "DELETE"),
             "limited": bool(self.view.get_throttles()),
         }
         answers: Json = {
@@ -89,6 +98,8 @@ class ContractSchema(AutoSchema):
             for status, answer in found.items()
             if status < "400"
         }
+        if _action_of(self.view) in getattr(self.view, "dry_run_actions", ()):
+            answers["200"]["headers"]["Operation-Id"] = ref("headers", "OperationIdUnlessDryRun")
         if self._is_tagged:
             answers["304"] = ref("responses", "NotModified")
         return answers | {str(code): problem_ref(code) for code in codes}
@@ -102,6 +113,8 @@ class ContractSchema(AutoSchema):
         codes |= {413, 415} if "requestBody" in operation else set()
         codes |= {429} if self.view.get_throttles() else set()
         codes |= {409, 422} if self._is_book_write else set()
+        codes |= {412} if self._is_versioned and self.method != "POST" else set()
+        codes |= {410} if any(each["name"] == "since" for each in parameters) else set()
         is_findable = any(each["in"] == "path" or each["name"] == "page" for each in parameters)
         return codes | ({404} if is_findable else set())
 
@@ -112,6 +125,9 @@ class ContractSchema(AutoSchema):
         return schemes if is_needed or not schemes else [*schemes, {}]
 
     def get_request_serializer(self) -> Any:
+        of_action = getattr(self.view, "request_serializers", {}).get(_action_of(self.view))
+        if of_action is not None:
+            return of_action
         replacement = getattr(self.view, "replace_serializer_class", None)
         if self.method == "PUT" and replacement is not None:
             return replacement
@@ -209,6 +225,10 @@ class ContractSchema(AutoSchema):
         super()._insert_field_validators(field, schema)
         if "oneOf" in schema and {"type": "string", "maxLength": 0} in schema["oneOf"]:
             schema["anyOf"] = schema.pop("oneOf")
+
+
+def _action_of(view: Any) -> str:
+    return getattr(view, "action", None) or ""
 
 
 def only_the_contract(endpoints: list[tuple[str, str, str, Callable[..., Any]]]) -> Any:

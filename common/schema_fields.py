@@ -82,6 +82,13 @@ class DayFieldSchema(OpenApiSerializerFieldExtension):
         return {**DAY, "description": f"From {EARLIEST} to {LATEST}.", "examples": ["2026-02-28"]}
 
 
+class IdFieldSchema(OpenApiSerializerFieldExtension):
+    target_class = "common.fields.IdField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> Json:
+        return {"type": "integer", "minimum": 1, "examples": [1]}
+
+
 class StrictFiltersSchema(OpenApiFilterExtension):
     target_class = "common.filters.StrictFilters"
     # Before drf-spectacular's own, which guesses from models.

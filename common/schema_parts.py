@@ -168,9 +168,12 @@ def _header(description: str, kind: str = "string", *, required: bool = True) ->
 
 HEADERS: Json = {
     "X-Request-ID": _header("The caller's where it is sane, else a new one; logs name it."),
-    "ETag": _header("For `If-None-Match`."),
+    "ETag": _header("For `If-None-Match`; of one row, for `If-Match` as well."),
     "Location": _header("The URL of what was created."),
     "Operation-Id": _header("The operation that this write is in the history.", "integer"),
+    "OperationIdUnlessDryRun": _header(
+        "The operation that this write is in the history.", "integer", required=False
+    ),
     "Idempotent-Replayed": _header(
         "`true` where this is the first answer again.", "boolean", required=False
     ),
@@ -188,6 +191,13 @@ PARAMETERS: Json = {
         "description": "Makes the request safe to repeat: with the same key, the same request gets "
         "the first answer again, for at least 24 hours. A UUID will do.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The row's `version` in quotes, or its `ETag`: 412 where it was written "
+        "since, and nothing is changed.",
+        "schema": {"type": "string"},
     },
     "IfNoneMatch": {
         "name": "If-None-Match",

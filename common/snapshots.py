@@ -29,6 +29,7 @@ def snapshot() -> Iterator[None]:
 @contextmanager
 def _deferred() -> Iterator[None]:
     sqlite: Any = connection
+    sqlite.ensure_connection()  # before it, there is no mode yet
     mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
     try:
         yield

@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/", include("categories.urls")),
     path("api/", include("budgets.urls")),
     path("api/", include("reports.urls")),
+    path("api/", include("ledger.urls")),
     path("api/", include("users.urls")),
     path("", RedirectView.as_view(url="/api/docs/")),
     path("api/", pages.Index.as_view()),

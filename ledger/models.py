@@ -22,13 +22,17 @@ def new_epoch() -> str:
 
 
 class Book(models.Model):
-    """One person's books. `epoch` is new after a restore, so that no older ETag ever matches."""
+    """One person's books. `epoch` is new after a restore, so that no older ETag ever matches.
+
+    Of what was done up to the version `pruned_to`, operations and tombstones may be gone.
+    """
 
     owner = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="book"
     )
     version = models.BigIntegerField(default=0)
     epoch = models.CharField(max_length=32, default=new_epoch)
+    pruned_to = models.BigIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3, default="USD")
     timezone = models.CharField(max_length=64, default="UTC")
 
@@ -50,6 +54,7 @@ class Operation(models.Model):
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="operations")
     version = models.BigIntegerField()
     kind = models.CharField(max_length=40)
+    change_count = models.PositiveIntegerField(default=0, db_default=0)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -78,8 +83,8 @@ class Operation(models.Model):
 class Change(models.Model):
     """What an operation did to one row: the fields before and after, those alone that changed.
 
-    `before` is null for a created row, `after` for a deleted one. A uniform act over many rows
-    (a move) is one change without a `row`: its rows are those with the operation's version.
+    `before` is null for a created row, `after` for a deleted one. What was done to many rows alike
+    (a move) is one change with their ids in `rows`, instead of one `row`.
     """
 
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -93,6 +98,8 @@ class Change(models.Model):
     )
     resource = models.CharField(max_length=20)
     row = models.BigIntegerField(null=True)
+    rows = models.JSONField(null=True)
+    count = models.PositiveIntegerField(default=1, db_default=1)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 

@@ -16,7 +16,15 @@ from common.pagination import Page, numbered_page
 from common.problems import Problem
 from common.renderers import to_json
 from common.views import ContractView
-from ledger.conditional import book_tag, bytes_tag, has_already, has_any, not_modified
+from ledger.conditional import (
+    book_tag,
+    bytes_tag,
+    has_already,
+    has_any,
+    not_modified,
+    object_tag,
+    refuse_stale,
+)
 from ledger.idempotency import request_of
 from ledger.models import Book, OwnedModel
 from ledger.querysets import OwnedQuerySet
@@ -86,40 +94,36 @@ class BookView(ContractView):
     def write(self, kind: str, act: Act) -> HttpResponse:
         """Run the act through the ledger and answer what it, or its first run, answered."""
         answer = write(self.book.pk, act, request_of(self.request, kind))
-        return _response(self.request, answer)
+        return self._written(answer)
+
+    def _written(self, answer: Answer) -> HttpResponse:
+        response = HttpResponse(answer.body, status=answer.status, content_type=JSON)
+        if not answer.body:
+            del response["Content-Type"]
+        response["Operation-Id"] = str(answer.operation)
+        if answer.location:
+            response["Location"] = whole_url(self.request, answer.location)
+        if answer.replayed:
+            response["Idempotent-Replayed"] = "true"
+        return response
 
 
 def json_response(data: Any, status: int = 200) -> HttpResponse:
     return HttpResponse(to_json(data), status=status, content_type=JSON)
 
 
-def _response(request: Request, answer: Answer) -> HttpResponse:
-    response = HttpResponse(answer.body, status=answer.status, content_type=JSON)
-    if not answer.body:
-        del response["Content-Type"]
-    response["Operation-Id"] = str(answer.operation)
-    if answer.location:
-        response["Location"] = whole_url(request, answer.location)
-    if answer.replayed:
-        response["Idempotent-Replayed"] = "true"
-    return response
-
-
-class OwnedModelViewSet(BookView, GenericViewSet[Any]):
-    """List, create, read, replace, edit and delete rows of the caller's books.
+class OwnedRowsViewSet(BookView, GenericViewSet[Any]):
+    """List and read rows of the caller's books.
 
     `columns` are read as `Outgoing` values and `write_row` makes of them the row's JSON: the one
-    definition of what goes out. `serializer_class` validates what comes in.
+    definition of what goes out.
     """
 
     queryset: Any
-    resource: ClassVar[str]
     columns: ClassVar[Sequence[str]]
     write_row: ClassVar[RowWriter]
     #: The relations that `columns` reach through.
     related: ClassVar[Sequence[str]] = ()
-    #: Validates a PUT, where it requires more than a POST.
-    replace_serializer_class: ClassVar[Any] = None
     filter_backends = (StrictFilters, StrictOrdering)
     filterset_class: Any = None
     #: What `ordering` takes, and the column of each; the first one is the default.
@@ -145,8 +149,6 @@ class OwnedModelViewSet(BookView, GenericViewSet[Any]):
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "view": self}
 
-    # Reading
-
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         page = self.page()
         write_row = type(self).write_row
@@ -163,7 +165,28 @@ class OwnedModelViewSet(BookView, GenericViewSet[Any]):
             raise Problem("not_found")
         return json_response(type(self).write_row(row))
 
-    # Writing
+    def row(self, pk: str) -> Any:
+        row = self.get_queryset().select_related(*self.related).numbered(int(pk)).first()
+        if row is None:
+            raise Problem("not_found")
+        return row
+
+
+class OwnedModelViewSet(OwnedRowsViewSet):
+    """Create, replace, edit and delete them as well; `serializer_class` validates what comes in."""
+
+    resource: ClassVar[str]
+    is_versioned = True
+    #: Validates a PUT, where it requires more than a POST.
+    replace_serializer_class: ClassVar[Any] = None
+
+    def _written(self, answer: Answer) -> HttpResponse:
+        """With the tag of the row, where it is a row that is answered."""
+        response = super()._written(answer)
+        if self.action in {"create", "update", "partial_update"}:
+            path = answer.location or self.request.path
+            response["ETag"] = object_tag(self.request, self.book, answer.version, path)
+        return response
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         # Read before the book is taken: who sends a body slowly must not hold up other writers.
@@ -186,6 +209,7 @@ class OwnedModelViewSet(BookView, GenericViewSet[Any]):
     def destroy(self, request: Request, *args: Any, pk: str, **kwargs: Any) -> HttpResponse:
         def act(unit: Unit) -> Answer:
             row = self.row(pk)
+            refuse_stale(self.request, unit.book, row.version)
             self.before_delete(unit, row)
             unit.delete(row)
             return Answer(204, b"")
@@ -204,17 +228,12 @@ class OwnedModelViewSet(BookView, GenericViewSet[Any]):
 
         def act(unit: Unit) -> Answer:
             row = self.row(pk)
+            refuse_stale(self.request, unit.book, row.version)
             values = self._validated(serializer_class, data, unit, row=row, partial=partial)
             unit.update(row, self.complete(unit, values, row))
             return Answer(200, self._row_as_json(row))
 
         return self.write(f"{self.resource}.update", act)
-
-    def row(self, pk: str) -> Any:
-        row = self.get_queryset().select_related(*self.related).numbered(int(pk)).first()
-        if row is None:
-            raise Problem("not_found")
-        return row
 
     def _validated(
         self,

@@ -8,25 +8,34 @@ all in one database transaction, which is run again from its start after a fault
 import threading
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from common.prepared import Param, Prepared, PreparedInsert, PreparedUpdate
 from common.problems import Problem
 from ledger.models import Book, Change, Operation, OwnedModel, Tombstone
-from ledger.resources import Edit, resource_named, resource_of
+from ledger.resources import Edit, Snapshot, resource_named, resource_of
 from ledger.retrying import retrying
 
 Row = TypeVar("Row", bound=OwnedModel)
 
+_A_STATEMENT = 500
+#: Escaped and quoted, one takes 14 bytes at most: no statement is over 4 MiB, whatever is in it.
+_CHARACTERS_A_STATEMENT = 250_000
+_CHARACTERS_AN_ID = 10
+#: Their ids are some 100 KB.
+_ROWS_A_CHANGE = 10_000
+#: It is kept with the operation, by one statement.
+_LONGEST_ANSWER = 4 * 2**20
+_STAMPS = ("version", "updated_at")
 # No client can name a key of ours.
 _CLIENTS, _OUR_OWN = "c:", "s:"
 
@@ -38,8 +47,12 @@ class Answer:
     status: int
     body: bytes
     location: str = ""
-    operation: int | None = None
+    operation: int = 0
+    """The operation's id, and the version that the books have by it; 0 until it is there."""
+    version: int = 0
     replayed: bool = False
+    of_operation: Callable[[Operation], tuple[bytes, str]] | None = None
+    """Makes body and location of the operation itself, where they tell of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,10 @@ class Unit:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.now: datetime = timezone.now()
+        #: What is asked for by many entries of one write is read once.
+        self.seen: dict[Any, Any] = {}
+        #: The operation that this one takes back, where it does.
+        self.undoes: int | None = None
         self._edits: dict[str, list[Edit]] = defaultdict(list)
         self._changes: list[Change] = []
         self._tombstones: list[Tombstone] = []
@@ -90,34 +107,73 @@ class Unit:
             row.created_at = row.updated_at = self.now
         model = type(rows[0])
         if len(rows) > 1 and connection.features.can_return_rows_from_bulk_insert:
-            model._default_manager.bulk_create(rows, batch_size=500)
+            _insert_all(rows)
         else:
             for row in rows:
                 _insert_of(model)(row)
-        resource = resource_of(model)
-        for row in rows:
-            self._note(resource.name, row.pk, None, resource.snapshot(row))
+        self._note_new(rows)
         return rows
+
+    def restore_all(self, rows: Sequence[Row]) -> None:
+        """Rows of one model that were deleted, with the ids and days of making that they had."""
+        for row in rows:
+            row.book_id, row.version, row.updated_at = self.book.pk, self.book.version, self.now
+        _insert_all(rows)
+        self._note_new(rows)
 
     def update(self, row: Row, values: Mapping[str, Any]) -> Row:
         """Set the row's fields; the row must have been read in this unit."""
         resource = resource_of(type(row))
         before = resource.snapshot(row)
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.version, row.updated_at = self.book.version, self.now
-        row.save(force_update=True, update_fields=[*values, "version", "updated_at"])
+        self._set(row, values)
+        _save(row, values)
         self._note(resource.name, row.pk, before, resource.snapshot(row))
         return row
 
+    def update_all(self, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
+        """Set the same fields of rows of one model, which must have been read in this unit."""
+        resource = resource_of(type(rows[0]))
+        alike: dict[str, list[tuple[int, Any, Any]]] = defaultdict(list)
+        for row in rows:
+            before = resource.snapshot(row)
+            self._set(row, values)
+            after = resource.snapshot(row)
+            self._edits[resource.name].append((before, after))
+            part = _changed(before, after)
+            alike[repr(part)].append((row.pk, *part))
+        for those in alike.values():
+            numbers, (_, old, new) = [number for number, *_ in those], those[0]
+            self.record_alike(resource.name, numbers, old, new)
+        if len(rows) == 1:
+            _save(rows[0], values)
+            return
+        stamps = {"version": self.book.version, "updated_at": self.now}
+        for chosen in self._in_statements(rows):
+            chosen.update(**values, **stamps)
+
     def delete(self, row: OwnedModel) -> None:
-        resource = resource_of(type(row))
-        before, pk = resource.snapshot(row), row.pk
+        self.delete_all([row])
+
+    def delete_all(self, rows: Sequence[Row]) -> None:
+        """Rows of one model."""
         # Not `row.delete()`: what refers to it was moved before, and is not to be searched again.
-        rows = type(row)._base_manager.filter(pk=pk, book_id=self.book.pk)
-        rows._raw_delete(rows.db)
-        self._note(resource.name, pk, before, None)
-        self._tombstones.append(self._tombstone(resource.name, pk))
+        for chosen in self._in_statements(rows):
+            chosen._raw_delete(chosen.db)
+        resource = resource_of(type(rows[0]))
+        for row in rows:
+            self._note(resource.name, row.pk, resource.snapshot(row), None)
+            self._tombstones.append(self._tombstone(resource.name, row.pk))
+
+    def _set(self, row: OwnedModel, values: Mapping[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.version, row.updated_at = self.book.version, self.now
+
+    def _in_statements(self, rows: Sequence[Row]) -> Iterator[Any]:
+        """Querysets that have all the rows, each few enough for one statement."""
+        owned = type(rows[0])._base_manager.filter(book_id=self.book.pk)
+        for first in range(0, len(rows), _A_STATEMENT):
+            yield owned.filter(pk__in=[row.pk for row in rows[first : first + _A_STATEMENT]])
 
     def change_book(self, values: Mapping[str, str]) -> None:
         """Set the currency or time zone that the books are kept in."""
@@ -128,14 +184,25 @@ class Unit:
         change = Change(resource="book", row=self.book.pk, before=before, after=dict(values))
         self._changes.append(change)
 
-    def record_uniform(
-        self, resource: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    def record_alike(
+        self,
+        resource: str,
+        rows: Sequence[int],
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
     ) -> None:
-        """Note what one statement did to every row that now has this unit's version."""
-        self._changes.append(Change(resource=resource, before=dict(before), after=dict(after)))
+        """Note what was done to all these rows; their version is this unit's."""
+        for first in range(0, len(rows), _ROWS_A_CHANGE):
+            some = list(rows[first : first + _ROWS_A_CHANGE])
+            place = {"row": some[0]} if len(some) == 1 else {"rows": some, "count": len(some)}
+            change = Change(resource=resource, before=dict(before), after=dict(after), **place)
+            self._changes.append(change)
 
-    def close(self, request: Request, answer: Answer) -> int:
-        """Settle what is derived, write the operation down, and give its id."""
+    def close(self, request: Request, answer: Answer) -> Answer:
+        """Settle what is derived, write the operation down, and give the answer as it was kept."""
+        if len(answer.body) > _LONGEST_ANSWER:
+            detail = "The answer would have more than 4 MiB: write fewer rows at once."
+            raise Problem("too_large", detail)
         for name, edits in self._edits.items():
             settle = resource_named(name).settle
             if settle is not None:
@@ -145,6 +212,8 @@ class Unit:
                 book_id=self.book.pk,
                 version=self.book.version,
                 kind=request.kind,
+                change_count=sum(change.count for change in self._changes),
+                undoes_id=self.undoes,
                 actor_id=request.actor,
                 key=request.key,
                 fingerprint=request.fingerprint,
@@ -158,27 +227,86 @@ class Unit:
             change.book_id, change.operation_id = self.book.pk, operation.pk
         if len(self._changes) == 1:
             _insert_of(Change)(self._changes[0])
-        elif self._changes:
-            Change.objects.bulk_create(self._changes, batch_size=500)
-        if self._tombstones:
-            Tombstone.objects.bulk_create(self._tombstones, batch_size=500)
-        return int(operation.pk)
+        else:
+            _insert_all(self._changes)
+        _insert_all(self._tombstones)
+        if answer.of_operation is not None:
+            body, location = answer.of_operation(operation)
+            operation.answer_body, operation.answer_location = body.decode(), location
+            operation.save(update_fields=["answer_body", "answer_location"])
+            answer = replace(answer, body=body, location=location)
+        return replace(answer, operation=operation.pk, version=operation.version)
+
+    def _note_new(self, rows: Sequence[OwnedModel]) -> None:
+        resource = resource_of(type(rows[0]))
+        for row in rows:
+            self._note(resource.name, row.pk, None, resource.snapshot(row))
 
     def _note(self, resource: str, row: int, before: Any, after: Any) -> None:
         self._edits[resource].append((before, after))
         if before is not None and after is not None:
-            changed = [name for name in after if before[name] != after[name]]
-            before = {name: before[name] for name in changed}
-            after = {name: after[name] for name in changed}
+            before, after = _changed(before, after)
         self._changes.append(Change(resource=resource, row=row, before=before, after=after))
 
     def _tombstone(self, resource: str, row: int) -> Tombstone:
-        return Tombstone(book=self.book, version=self.book.version, resource=resource, row=row)
+        return Tombstone(
+            book_id=self.book.pk, version=self.book.version, resource=resource, row=row
+        )
+
+
+def _changed(before: Snapshot, after: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of two snapshots, the fields that differ."""
+    names = [name for name in after if before[name] != after[name]]
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
+
+
+def _insert_all(rows: Sequence[Any]) -> None:
+    """Rows of one model, by statements that any server takes."""
+    chosen: list[Any] = []
+    length = 0
+    for row in rows:
+        more = _length(vars(row))
+        if len(chosen) == _A_STATEMENT or length + more > _CHARACTERS_A_STATEMENT:
+            _insert_some(chosen)
+            chosen, length = [], 0
+        chosen.append(row)
+        length += more
+    _insert_some(chosen)
+
+
+def _insert_some(rows: Sequence[Any]) -> None:
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows)
+
+
+def _length(value: Any) -> int:
+    """So many characters at most; but for text and lists of ids there is nothing to speak of."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_length, value.values()))
+    return _CHARACTERS_AN_ID * len(value) if isinstance(value, list) else 0
 
 
 @cache
 def _insert_of(model: type[Any]) -> PreparedInsert[Any]:
     return PreparedInsert(model)
+
+
+def _save(row: OwnedModel, names: Iterable[str]) -> None:
+    """Write these fields of the row, and its stamps."""
+    known: Any = row._meta
+    fields = [known.get_field(name) for name in sorted({*names, *_STAMPS})]
+    values = {field.name: getattr(row, field.attname) for field in fields}
+    if not _update_of(type(row), tuple(values))(id=row.pk, **values):
+        raise DatabaseError(f"{row} is not there to be updated.")
+
+
+@cache
+def _update_of(model: type[Any], names: tuple[str, ...]) -> PreparedUpdate:
+    new = {name: Param(name, model._meta.get_field(name)) for name in names}
+    key = Param("id", model._meta.pk)
+    return PreparedUpdate(lambda: model._base_manager.filter(pk=key), **new)
 
 
 Act = Callable[[Unit], Answer]
@@ -212,8 +340,7 @@ def write(book: int, act: Act, request: Request) -> Answer:
             opened = Unit(_take(book, request.key))
             begun.add(opened.now)
             answer = act(opened)
-            operation = opened.close(request, answer)
-        return Answer(answer.status, answer.body, answer.location, operation)
+            return opened.close(request, answer)
 
     try:
         return retrying(unit)
@@ -258,5 +385,6 @@ def _first_answer(operation: Operation, request: Request, *, is_repeated: bool) 
         operation.answer_body.encode(),
         operation.answer_location,
         operation.pk,
+        operation.version,
         replayed=is_repeated and request.is_repeatable,
     )

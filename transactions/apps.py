@@ -7,7 +7,9 @@ class TransactionsConfig(AppConfig):
     def ready(self) -> None:
         from ledger.resources import Reference, Resource, register
         from transactions.models import DailyTotal, MonthlyTotal, Transaction
-        from transactions.moving import count_in_category, move_to_category
+        from transactions.moving import count_in_category, move_to_category, take_back_move
+        from transactions.recording import derive
+        from transactions.rows import COLUMNS, print_snapshot, write_row
         from transactions.settling import settle
 
         fields = (
@@ -22,7 +24,9 @@ class TransactionsConfig(AppConfig):
             "external_id",
             "created_at",
         )
-        in_category = Reference("category", "transactions", count_in_category, move_to_category)
+        in_category = Reference(
+            "category", "transactions", "category_id", count_in_category, move_to_category
+        )
         register(
             Resource(
                 "transaction",
@@ -31,5 +35,10 @@ class TransactionsConfig(AppConfig):
                 settle,
                 derived=(DailyTotal, MonthlyTotal),
                 references=(in_category,),
+                columns=COLUMNS,
+                write_row=write_row,
+                derive=derive,
+                print_snapshot=print_snapshot,
+                take_back=take_back_move,
             )
         )

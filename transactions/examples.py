@@ -125,3 +125,44 @@ TOTALS = OpenApiExample(
     },
     response_only=True,
 )
+
+BULK_INPUT = OpenApiExample(
+    "Two expenses of one evening",
+    {
+        "create": [
+            {"type": "expense", "amount": "38.00", "category": "Food", "date": "2026-02-27"},
+            {"type": "expense", "amount": "12.50", "category": "Transport", "date": "2026-02-27"},
+        ],
+    },
+    request_only=True,
+)
+BULK_OF_ONE_TYPE_INPUT = OpenApiExample(
+    "Two of one evening",
+    {
+        "create": [
+            {"amount": "38.00", "category": "Food", "date": "2026-02-27"},
+            {"amount": "12.50", "category": "Transport", "date": "2026-02-27"},
+        ],
+    },
+    request_only=True,
+)
+BULK_DELETE_INPUT = OpenApiExample(
+    "How many would go",
+    {"filter": {"search": "test", "period": "all"}, "dry_run": True},
+    request_only=True,
+)
+BULK_EDIT_INPUT = OpenApiExample(
+    "How many would get a category",
+    {
+        "filter": {"search": "corner market", "category": "none"},
+        "set": {"category": "Groceries"},
+        "dry_run": True,
+    },
+    request_only=True,
+)
+COUNTED = OpenApiExample("Counted", {"dry_run": True, "count": 41}, response_only=True)
+BULK = OpenApiExample(
+    "One row",
+    {"created": [TRANSACTION.value], "updated": [], "deleted": []},
+    response_only=True,
+)

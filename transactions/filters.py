@@ -15,12 +15,19 @@ from django_filters import FilterSet
 from drf_spectacular.utils import extend_schema_field
 
 from common.currencies import CURRENCIES, MAX_EXPONENT
-from common.filters import MAX_SEARCH, StrictFormField, SwitchFilter, clean_given
+from common.filters import (
+    MAX_SEARCH,
+    ChoiceFilter,
+    DayFilter,
+    StrictFormField,
+    SwitchFilter,
+    clean_given,
+)
 from common.ids import parse_ids
-from common.periods import Preset, parse_day
+from common.periods import Preset
 from common.problems import invalid
 from common.ranges import ALL, Range, RangeError, preset_choices, read_range
-from common.schema_fields import AMOUNT_TEXT, CURRENCY_IN, DAY, IDS, IDS_OR_NONE, WEEKDAYS
+from common.schema_fields import AMOUNT_TEXT, CURRENCY_IN, IDS, IDS_OR_NONE, WEEKDAYS
 from common.text import fold
 from transactions.models import Type
 from transactions.querysets import TransactionQuerySet
@@ -28,26 +35,6 @@ from transactions.totals import Scope
 
 _AMOUNT = re.compile(r"[0-9]{1,11}(\.[0-9]{1,8})?", re.ASCII)
 _UNIT = Decimal(1).scaleb(-MAX_EXPONENT)
-
-
-class DayFormField(StrictFormField):
-    def to_python(self, value: Any) -> Any:
-        try:
-            return None if value is None else parse_day(value)
-        except ValueError as error:
-            raise forms.ValidationError(str(error), code="invalid") from None
-
-
-class ChoiceFormField(StrictFormField):
-    def __init__(self, *, choices: Any = (), **options: Any) -> None:
-        super().__init__(**options)
-        self.choices = choices
-
-    def to_python(self, value: Any) -> Any:
-        allowed = [choice for choice, _ in self.choices]
-        if value is not None and value not in allowed:
-            raise forms.ValidationError(f"This is one of {', '.join(allowed)}.", code="invalid")
-        return value
 
 
 class AmountFormField(StrictFormField):
@@ -105,16 +92,6 @@ class WeekdaysFormField(StrictFormField):
 
 class CategoriesFormField(IdsFormField):
     with_none = True
-
-
-@extend_schema_field(DAY)
-class DayFilter(django_filters.Filter):
-    field_class = DayFormField
-
-
-@extend_schema_field({"type": "string"})
-class ChoiceFilter(django_filters.Filter):
-    field_class = ChoiceFormField
 
 
 @extend_schema_field(AMOUNT_TEXT)

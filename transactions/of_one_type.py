@@ -1,5 +1,6 @@
 """`/api/expenses/` and `/api/income/`: the transactions of one type, as if there were no other."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_serializer
@@ -8,7 +9,17 @@ from rest_framework import serializers
 from transactions import examples
 from transactions.filters import TransactionFilter
 from transactions.models import Type
-from transactions.serializers import ChoiceField, TransactionInput, TransactionReplacement
+from transactions.serializers import (
+    BulkDeleteInput,
+    BulkEditInput,
+    BulkInput,
+    ChoiceField,
+    TransactionEdit,
+    TransactionInput,
+    TransactionReplacement,
+    TransactionSet,
+    entries_of,
+)
 from transactions.views import TransactionViewSet
 
 
@@ -39,6 +50,29 @@ class OfOneTypeReplacement(_FixedType, TransactionReplacement):
     type = ChoiceField(choices=Type.choices, required=False)
 
 
+class OfOneTypeEdit(_FixedType, TransactionEdit):
+    pass
+
+
+class OfOneTypeSet(TransactionSet):
+    type = None  # type: ignore[assignment]
+
+
+@extend_schema_serializer(
+    component_name="TransactionBulkOfOneType", examples=[examples.BULK_OF_ONE_TYPE_INPUT]
+)
+class OfOneTypeBulk(BulkInput):
+    create = entries_of(OfOneTypeInput)
+    update = entries_of(OfOneTypeEdit)
+
+
+@extend_schema_serializer(
+    component_name="TransactionBulkEditOfOneType", examples=[examples.BULK_EDIT_INPUT]
+)
+class OfOneTypeBulkEdit(BulkEditInput):
+    set = OfOneTypeSet(help_text="What each of the rows gets.")
+
+
 class OfOneTypeFilter(TransactionFilter):
     type = None  # type: ignore[assignment]
 
@@ -47,6 +81,11 @@ class _OfOneType(TransactionViewSet):
     serializer_class = OfOneTypeInput
     replace_serializer_class = OfOneTypeReplacement
     filterset_class = OfOneTypeFilter
+    request_serializers: ClassVar[Mapping[str, Any]] = {
+        "bulk": OfOneTypeBulk,
+        "bulk_edit": OfOneTypeBulkEdit,
+        "bulk_delete": BulkDeleteInput,
+    }
 
 
 class ExpenseViewSet(_OfOneType):

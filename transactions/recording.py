@@ -1,6 +1,6 @@
 """Recording a transaction: from validated input to the fields of a row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -19,6 +19,17 @@ def complete(unit: Unit, values: Mapping[str, Any], row: Transaction | None) -> 
     Checks what depends on more than one field or row. A category by a new name is created. Raises
     ValidationError, and Problem `duplicate` for an `external_id` that is taken.
     """
+    fields = complete_alone(unit, values, row)
+    external_id = fields.get("external_id")
+    if external_id is not None and (row is None or row.external_id != external_id):
+        refuse_taken(unit, [external_id])
+    return fields
+
+
+def complete_alone(
+    unit: Unit, values: Mapping[str, Any], row: Transaction | None
+) -> dict[str, Any]:
+    """As `complete`, for whoever looks for all the `external_id`s at once."""
     fields = dict(values)
 
     def ends_as(name: str) -> Any:
@@ -30,13 +41,17 @@ def complete(unit: Unit, values: Mapping[str, Any], row: Transaction | None) -> 
         message = "Only an expense can be a refund; income that is paid back is an expense."
         at_fault = "refund" if "refund" in fields else "type"
         raise serializers.ValidationError({at_fault: [message]})
-    if fields.get("external_id") is not None:
-        _refuse_taken(unit, fields["external_id"], row)
     if isinstance(fields.get("category"), str):
         fields["category"] = category_named(unit, fields["category"])
     if fields.keys() & {"description", "notes"}:
-        fields["search_text"] = fold(f"{ends_as('description')}\n{ends_as('notes')}")
+        ends = {name: ends_as(name) for name in ("description", "notes")}
+        fields |= derive(ends)
     return fields
+
+
+def derive(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What follows from the fields."""
+    return {"search_text": fold(f"{fields['description']}\n{fields['notes']}")}
 
 
 def _check_amount(amount: Any, currency: str, *, sent: Mapping[str, Any]) -> None:
@@ -47,8 +62,10 @@ def _check_amount(amount: Any, currency: str, *, sent: Mapping[str, Any]) -> Non
         raise serializers.ValidationError({at_fault: error.detail}) from None
 
 
-def _refuse_taken(unit: Unit, external_id: str, row: Transaction | None) -> None:
-    taken = Transaction.objects.in_book(unit.book.pk).filter(external_id=external_id).first()
-    if taken is not None and (row is None or taken.pk != row.pk):
+def refuse_taken(unit: Unit, external_ids: Collection[str]) -> None:
+    """Problem `duplicate` where a row of the books has one of them."""
+    own = Transaction.objects.in_book(unit.book.pk)
+    taken = own.filter(external_id__in=external_ids).first() if external_ids else None
+    if taken is not None:
         detail = "There is a transaction with this external_id already."
         raise Problem("duplicate", detail, existing=taken.pk)

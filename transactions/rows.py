@@ -1,5 +1,6 @@
 """What goes out for a transaction: the columns, and the JSON made of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from common.money import units_text
@@ -28,3 +29,9 @@ def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
     row = dict(zip(NAMES, values, strict=True))
     row["amount"] = units_text(row["amount"], row["currency"])
     return row
+
+
+def print_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "category" if name == "category_id" else name: value for name, value in snapshot.items()
+    }

@@ -9,10 +9,20 @@ from rest_framework import serializers
 
 from categories.models import Category
 from categories.naming import MAX_NAME, category_numbered, check_name
-from common.fields import AmountInput, CurrencyField, DayField, MoneyField, SwitchField, TextField
+from common.fields import (
+    AmountInput,
+    CountField,
+    CurrencyField,
+    DayField,
+    IdField,
+    MoneyField,
+    SwitchField,
+    TextField,
+)
 from common.serializers import StrictSerializer
 from ledger.writing import Unit
 from transactions import examples
+from transactions.bulk import MOST_ENTRIES
 from transactions.models import Type
 from transactions.rows import NAMES
 
@@ -90,9 +100,19 @@ class ChoiceField(serializers.ChoiceField):
         return super().to_internal_value(data)
 
 
+class _Entries(serializers.ListSerializer[Any]):
+    """A list in JSON: of what a form has by that name, DRF would make an empty one."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        return dictionary.get(self.field_name, serializers.empty)
+
+
 @extend_schema_serializer(examples=examples.TRANSACTION_INPUTS)
 class TransactionInput(StrictSerializer):
     ignored_keys = frozenset(NAMES)
+
+    class Meta:
+        list_serializer_class = _Entries
 
     type = ChoiceField(choices=Type.choices)
     amount = AmountInput()
@@ -144,3 +164,101 @@ class CurrencyTotal(serializers.Serializer[None]):
 @extend_schema_serializer(examples=[examples.TOTALS])
 class TransactionTotals(serializers.Serializer[None]):
     results = CurrencyTotal(many=True)
+
+
+class _PartOfTransaction(TransactionInput):
+    """What is left out stays as it is."""
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required, field.default = False, serializers.empty
+        return fields
+
+
+class TransactionEdit(_PartOfTransaction):
+    """An entry of `update`: a row's id, and the fields that change."""
+
+    ignored_keys = frozenset(NAMES) - {"id"}
+
+    id = IdField()
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        fields["id"].required = True
+        return fields
+
+
+class TransactionSet(_PartOfTransaction):
+    """The fields that many rows get alike: all but `external_id`, which no two may share."""
+
+    ignored_keys = frozenset()
+
+    external_id = None  # type: ignore[assignment]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError("Name at least one field.")
+        return attrs
+
+
+def entries_of(serializer_class: type[TransactionInput]) -> Any:
+    # Counted before any of them is looked at.
+    many: Any = serializer_class
+    return many(many=True, default=list, max_length=MOST_ENTRIES)
+
+
+class _Bulk(StrictSerializer):
+    """At most 1,000 entries in all, and no id twice."""
+
+    delete = serializers.ListField(child=IdField(), default=list, max_length=MOST_ENTRIES)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        number = sum(len(entries) for entries in attrs.values())
+        if not number:
+            raise serializers.ValidationError("Give at least one of create, update and delete.")
+        if number > MOST_ENTRIES:
+            message = f"These are {number} entries; one request takes {MOST_ENTRIES}."
+            raise serializers.ValidationError(message)
+        return attrs
+
+
+@extend_schema_serializer(component_name="TransactionBulk", examples=[examples.BULK_INPUT])
+class BulkInput(_Bulk):
+    create = entries_of(TransactionInput)
+    update = entries_of(TransactionEdit)
+
+
+@extend_schema_serializer(examples=[examples.BULK])
+class TransactionBulkResult(serializers.Serializer[None]):
+    created = TransactionOutput(many=True)
+    updated = TransactionOutput(many=True)
+    deleted = serializers.ListField(child=serializers.IntegerField())
+
+
+@extend_schema_serializer(
+    component_name="TransactionBulkDelete", examples=[examples.BULK_DELETE_INPUT]
+)
+class BulkDeleteInput(StrictSerializer):
+    filter = serializers.DictField(help_text="The list's filters, but for pages and ordering.")
+    expected_count = CountField(
+        required=False, help_text="How many rows; required without `dry_run`."
+    )
+    dry_run = SwitchField(default=False, help_text="Count, and change nothing.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs["dry_run"] and "expected_count" not in attrs:
+            message = "Say how many rows you expect: a dry_run counts them."
+            raise serializers.ValidationError({"expected_count": [message]})
+        return attrs
+
+
+@extend_schema_serializer(component_name="TransactionBulkEdit", examples=[examples.BULK_EDIT_INPUT])
+class BulkEditInput(BulkDeleteInput):
+    set = TransactionSet(help_text="What each of the rows gets.")
+
+
+@extend_schema_serializer(examples=[examples.COUNTED])
+class Counted(serializers.Serializer[None]):
+    dry_run = serializers.BooleanField()
+    count = serializers.IntegerField(help_text="How many rows were, or would be, written.")

@@ -39,12 +39,16 @@ def settle(unit: Unit, edits: Iterable[Edit]) -> None:
             _add(days, before, -1)
         if after is not None:
             _add(days, after, 1)
+    add_days_and_months(unit.book.pk, days)
+
+
+def add_days_and_months(book: int, days: Mapping[Bucket, Amount]) -> None:
     months: dict[Bucket, Amount] = defaultdict(lambda: (0, 0))
     for (currency, kind, day, category), (units, rows) in days.items():
         bucket = (currency, kind, day.replace(day=1), category)
         months[bucket] = (months[bucket][0] + units, months[bucket][1] + rows)
-    add_to_totals(unit.book.pk, DailyTotal, days)
-    add_to_totals(unit.book.pk, MonthlyTotal, months)
+    add_to_totals(book, DailyTotal, days)
+    add_to_totals(book, MonthlyTotal, months)
 
 
 def _add(days: dict[Bucket, Amount], row: Snapshot, sign: int) -> None:

@@ -1,6 +1,6 @@
 """Transactions over HTTP."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,15 +12,18 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from common.columns import outgoing
+from common.columns import outgoing, outgoing_value
 from common.filters import StrictFilters, both_ways, in_order, ordering_of
 from common.money import money_text
 from common.pagination import LAST_ROW_BY_NUMBER, Page, cursor_page, numbered_page
 from common.problems import invalid
+from common.query import check_query
+from common.renderers import to_json
 from ledger.querysets import OwnedQuerySet
 from ledger.views import OwnedModelViewSet, json_response
-from ledger.writing import Unit
+from ledger.writing import Answer, Unit
 from transactions import examples
+from transactions.bulk import chosen_rows, edit_rows, in_filter, query_of, write_entries
 from transactions.filters import Selection, TransactionFilter
 from transactions.links import TransactionLinks
 from transactions.models import Transaction
@@ -29,6 +32,11 @@ from transactions.reading import read_stretch
 from transactions.recording import complete
 from transactions.rows import COLUMNS, write_row
 from transactions.serializers import (
+    BulkDeleteInput,
+    BulkEditInput,
+    BulkInput,
+    Counted,
+    TransactionBulkResult,
     TransactionInput,
     TransactionOutput,
     TransactionReplacement,
@@ -36,6 +44,14 @@ from transactions.serializers import (
 )
 from transactions.summing import flows_by_currency
 from transactions.totals import read_count
+
+
+class _OnlyCounted(Exception):
+    """Rolls the unit of a dry run back."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
 
 _KINDS: Mapping[str, type] = {"date": date, "amount": Decimal, "created_at": datetime}
 
@@ -58,6 +74,13 @@ class TransactionViewSet(OwnedModelViewSet):
     pagination_parameters = ("page", "page_size", "cursor")
     repeatable_parameters = frozenset({"category", "id", "weekday"})
     orderings = {f"-{name}": name for name in _KINDS} | both_ways(**{name: name for name in _KINDS})
+    #: What the actions take that are not those of a single row.
+    request_serializers: ClassVar[Mapping[str, Any]] = {
+        "bulk": BulkInput,
+        "bulk_edit": BulkEditInput,
+        "bulk_delete": BulkDeleteInput,
+    }
+    dry_run_actions = frozenset({"bulk_edit", "bulk_delete"})
     #: The type that the path stands for, where it stands for one.
     fixed_type: ClassVar[str | None] = None
 
@@ -105,6 +128,92 @@ class TransactionViewSet(OwnedModelViewSet):
         if scope is None:
             return self.chosen().count()
         return read_count(scope, self.selection.range.bounds)
+
+    @extend_schema(responses=TransactionBulkResult)
+    @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
+    def bulk(self, request: Request) -> HttpResponse:
+        """Create, edit and delete many.
+
+        Up to 1,000 entries, all or nothing, as one operation. What is deleted goes first, then what
+        is updated, by the fields that are given; then what is new comes.
+        """
+        data = request.data
+
+        def act(unit: Unit) -> Answer:
+            entries = self._validated(self.request_serializers["bulk"], data, unit)
+            written = write_entries(unit, self._own(unit), entries)
+            body = {
+                "created": [self._row(row) for row in written.created],
+                "updated": [self._row(row) for row in written.updated],
+                "deleted": written.deleted,
+            }
+            return Answer(200, to_json(body))
+
+        return self.write(f"{self.resource}.bulk", act)
+
+    @extend_schema(responses=Counted)
+    @action(
+        detail=False,
+        methods=["post"],
+        url_path="bulk/edit",
+        filter_backends=[],
+        pagination_class=None,
+    )
+    def bulk_edit(self, request: Request) -> HttpResponse:
+        """Edit all that a filter chooses.
+
+        Up to 10,000 rows, all or nothing, as one operation. Count them first by `dry_run`; if
+        another number than `expected_count` matches, it is 409 and nothing is changed.
+        """
+        return self._by_filter(lambda unit, rows, asked: edit_rows(unit, rows, asked["set"]))
+
+    @extend_schema(responses=Counted)
+    @action(
+        detail=False,
+        methods=["post"],
+        url_path="bulk/delete",
+        filter_backends=[],
+        pagination_class=None,
+    )
+    def bulk_delete(self, request: Request) -> HttpResponse:
+        """Delete all that a filter chooses.
+
+        Up to 10,000 rows, all or nothing, as one operation. Count them first by `dry_run`; if
+        another number than `expected_count` matches, it is 409 and nothing is deleted.
+        """
+        return self._by_filter(lambda unit, rows, asked: unit.delete_all(rows))
+
+    def _by_filter(self, write_rows: Callable[[Unit, Any, Any], None]) -> HttpResponse:
+        data = self.request.data
+
+        def act(unit: Unit) -> Answer:
+            asked = self._validated(self.request_serializers[self.action], data, unit)
+            rows = chosen_rows(self._chosen_by(unit, asked["filter"]), asked.get("expected_count"))
+            if asked["dry_run"]:
+                raise _OnlyCounted(len(rows))
+            if rows:
+                write_rows(unit, rows, asked)
+            return Answer(200, to_json({"dry_run": False, "count": len(rows)}))
+
+        try:
+            return self.write(f"{self.resource}.{self.action}", act)
+        except _OnlyCounted as found:
+            return json_response({"dry_run": True, "count": found.count})
+
+    def _chosen_by(self, unit: Unit, chosen: Mapping[str, Any]) -> TransactionQuerySet:
+        query = query_of(chosen)
+        with in_filter():
+            check_query(query, self.filterset_class.base_filters, self.repeatable_parameters)
+            selection = Selection.of(self.filterset_class, query, unit.today)
+        return selection.rows(self._own(unit))
+
+    def _own(self, unit: Unit) -> TransactionQuerySet:
+        """The rows that this path may name."""
+        own: TransactionQuerySet = self.queryset.in_book(unit.book.pk)
+        return own if self.fixed_type is None else own.of_type(self.fixed_type)
+
+    def _row(self, row: Transaction) -> dict[str, Any]:
+        return write_row(tuple(outgoing_value(row, column) for column in COLUMNS))
 
     def complete(
         self, unit: Unit, values: Mapping[str, Any], row: Transaction | None
