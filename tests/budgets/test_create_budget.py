@@ -132,7 +132,7 @@ def test_it_writes_the_operation_down(alice: User, alice_client: Any) -> None:
         None,
         {
             "category_number": food,
-            "amount": "5.0000",
+            "amount": "5.00",
             "currency": "USD",
             "month": "2026-11",
             "created_at": change.after["created_at"],

@@ -98,7 +98,7 @@ def test_it_deletes(alice: User, alice_client: Any, row: dict[str, Any], path: s
         row["id"],
     )
     change = Change.objects.get(operation=response["Operation-Id"])
-    assert (change.before["amount"], change.after) == ("310.0000", None)
+    assert (change.before["amount"], change.after) == ("310.00", None)
 
 
 def test_it_keeps_strangers_out(

@@ -35,6 +35,7 @@ def fill(client: Any) -> dict[str, int]:
         body = {"type": kind, "amount": "5.00", "category": "Food"}
         ids[kind] = client.post(LIST, body).json()
     expense = ids["expense"]
+    newest = client.get("/api/operations/").json()["results"][0]
     budget = client.post("/api/budgets/", {"amount": "50.00"}).json()
     return {
         "budgets": budget["id"],
@@ -42,6 +43,7 @@ def fill(client: Any) -> dict[str, int]:
         "transactions": expense["id"],
         "expenses": expense["id"],
         "income": ids["income"]["id"],
+        "operations": newest["id"],
     }
 
 

@@ -85,6 +85,19 @@ def changes(fields: Fields) -> st.SearchStrategy[Row]:
     return one | bodies(fields=fields)
 
 
+#: Right by themselves, whatever the books hold: of several in one request, none is to be wrong.
+easy = {
+    "type": st.sampled_from(["expense", "income"]),
+    "amount": st.integers(1, 300).map(Decimal),
+    "category": st.none() | st.sampled_from(sorted(KEYS)),
+    "date": days,
+    "description": fields["description"],
+}
+easy_rows = bodies("type", "amount", fields=easy)
+easy_edits = changes({name: each for name, each in easy.items() if name != "type"})
+#: What many rows get alike.
+alike = changes({name: each for name, each in fields.items() if name != "external_id"})
+spans_of_days = st.tuples(days, days).map(sorted).map(tuple)
 new_rows = bodies("type", "amount", "date") | bodies("type", "amount") | bodies("amount")
 edits = changes(fields)
 replacements = bodies("type", "amount", "currency", "date")

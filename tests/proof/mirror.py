@@ -7,9 +7,11 @@ to.
 from typing import Any
 
 from tests.proof import oracle
-from tests.proof.drawn import KEYS, PATHS
-from tests.proof.oracle import DECIMALS, Row
+from tests.proof.drawn import ANY_TYPE, KEYS, PATHS
+from tests.proof.oracle import DECIMALS, Row, Span
 
+#: Transactions, categories and budgets by id. What is in them is replaced, and never changed.
+State = tuple[dict[int, Row], dict[int, Row], dict[int, Row]]
 UNCATEGORISED = {"name": None, "emoji": None}
 
 
@@ -22,7 +24,59 @@ class Mirror:
         self.categories = categories
         self.ids = sorted(categories)
 
+    # All of it
+
+    def state(self) -> State:
+        return dict(self.rows), dict(self.categories), dict(self.budgets)
+
+    def put_back(self, before: State, after: State) -> None:
+        """What differs between the two is as before; it must be as it was after."""
+        now = (self.rows, self.categories, self.budgets)
+        for was, left, kept in zip(before, after, now, strict=True):
+            for number in was.keys() | left.keys():
+                if was.get(number) == left.get(number):
+                    continue
+                assert kept.get(number) == left.get(number), "It was changed since."
+                if number in was:
+                    kept[number] = was[number]
+                else:
+                    del kept[number]
+
     # Transactions
+
+    def refuses_bulk(
+        self, path: str, create: list[Row], update: list[tuple[int, Row]], delete: list[int]
+    ) -> bool:
+        """Whether any entry is wrong: what is deleted goes first, then what is updated."""
+        numbers = [*delete, *(number for number, _ in update)]
+        if len(set(numbers)) < len(numbers):
+            return True
+        trial, is_wrong = Mirror(self.categories), any(self.is_hidden(path, n) for n in numbers)
+        trial.rows = {number: row for number, row in self.rows.items() if number not in delete}
+        for number, row in update:
+            is_wrong |= trial.refusal(path, row, number) is not None
+            trial.rows[number] = row
+        for place, row in enumerate(create, start=1):
+            is_wrong |= trial.refusal(path, row, None) is not None
+            trial.rows[-place] = row
+        return is_wrong
+
+    def refuses_change(self, numbers: list[int], change: Row) -> bool:
+        """Whether one of the rows cannot have these fields, or none could, or there are none."""
+        is_gone = isinstance(change.get("category"), int)
+        is_gone = is_gone and change["category"] not in self.categories
+        ends = {number: {**self.rows[number], **change} for number in numbers}
+        refused = (self.refusal(ANY_TYPE, row, number) for number, row in ends.items())
+        return not change or is_gone or any(refused)
+
+    def chosen(self, path: str, kind: str, categories: list[Any], span: Span) -> list[int]:
+        """The rows of a path that are of this type, in one of these categories, in these days."""
+        return [
+            row["id"]
+            for row in oracle.within(self.listed(), span)
+            if row["type"] == kind and row["category"] in categories
+            if not self.is_hidden(path, row["id"])
+        ]
 
     def refusal(self, path: str, row: Row, number: int | None) -> int | None:
         """The status that answers a row (`number`: the one edited); None for what is right."""
@@ -116,12 +170,13 @@ class Mirror:
             return reference
         return self.called(reference) or self.add_category(answered, reference)
 
-    def move(self, category: int, target: int | None) -> None:
-        """What was in the category is in another one, or in none.
+    def move(self, category: int, target: int | None) -> int:
+        """What was in the category is in another one, or in none; how many budgets had to go.
 
         A budget goes where there is room for it. Without a category there is none: that would be
         one over all expenses.
         """
+        budgets = len(self.budgets)
         for number, row in self.rows.items():
             if row["category"] == category:
                 self.rows[number] = {**row, "category": target}
@@ -132,6 +187,7 @@ class Mirror:
                     del self.budgets[number]
                 else:
                     self.budgets[number] = moved
+        return budgets - len(self.budgets)
 
 
 def pick(among: Any, place: int) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from devtools.console import Problem
-from devtools.serving import WORKERS, check_port_is_free, server_command
+from devtools.serving import APPLICATION, WORKERS, check_port_is_free, server_command
 from tests.serving import ROOT, Server, stop, wait_until_live
 
 SECONDS = 120
@@ -46,11 +46,16 @@ def wait_for(what: Callable[[], bool], look: Callable[[], None] = lambda: None) 
 
 
 class Mortal(Server):
-    """Started as `dev.py run` starts it, in a process group of its own."""
+    """Started as `dev.py run` starts it, in a process group of its own.
 
-    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+    `application` may be another one, which has the server's own inside.
+    """
+
+    def __init__(
+        self, environment: Mapping[str, str], log: Path, application: str = APPLICATION
+    ) -> None:
         super().__init__(quiet_port(), environment)
-        self.log = log
+        self.log, self.application = log, application
         log.touch()
         self._heard, self._unfinished = log.open(encoding="utf-8"), ""
         #: By a worker's number, the processes that it was: the last one is alive.
@@ -64,7 +69,8 @@ class Mortal(Server):
         return _Watched(self.waiting, "127.0.0.1", self.port, timeout=60)
 
     def start(self) -> None:
-        command = [str(w) for w in server_command(Path(sys.executable), "127.0.0.1", self.port)]
+        words = map(str, server_command(Path(sys.executable), "127.0.0.1", self.port))
+        command = [self.application if word == APPLICATION else word for word in words]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 command,

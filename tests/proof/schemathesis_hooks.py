@@ -17,6 +17,8 @@ PASSWORD = "correct-horse-9"
 ROWS: dict[str, list[int]] = json.loads(os.environ["PROOF_ROWS"])
 #: What nobody can tell from an empty field of a form.
 _EMPTY = ("", None, [], {})
+#: What names rows of the path's own collection, in a body.
+OF_ROWS = {"delete", "into", "update"}
 #: These end a sign-in, so each request is somebody new's.
 ENDING = {"/api/logout/", "/api/logout/all/", "/api/me/delete/"}
 #: These take what only somebody known could send.
@@ -48,10 +50,46 @@ def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
 def map_path_parameters(context: Any, path_parameters: Any) -> Any:
     """The id of a row for every other one; what is no id stays."""
     number = (path_parameters or {}).get("id")
-    if type(number) is int and number > 0 and number % 2:
-        rows = ROWS[context.operation.path.split("/")[2]]
-        path_parameters["id"] = rows[number % len(rows)]
+    if number is not None:
+        path_parameters["id"] = _known(number, context.operation.path.split("/")[2])
     return path_parameters
+
+
+@schemathesis.hook
+def map_query(context: Any, query: Any) -> Any:
+    """A cursor of the books' own for every other one that is longer than nothing."""
+    since = (query or {}).get("since")
+    if isinstance(since, str) and len(since) % 2:
+        query["since"] = os.environ["PROOF_CURSOR"]
+    return query
+
+
+@schemathesis.hook
+def map_body(context: Any, body: Any) -> Any:
+    """The same for the ids in a body, and a filter that chooses as many as are expected."""
+    if not isinstance(body, dict):
+        return body
+    collection = context.operation.path.split("/")[2]
+    named = {name: _known(each, collection) for name, each in body.items() if name in OF_ROWS}
+    count = body.get("expected_count")
+    if isinstance(body.get("filter"), dict) and type(count) is int and count >= 0:
+        named |= {"filter": {"id": _one(collection, count)}, "expected_count": 1}
+    return {**body, **named}
+
+
+def _known(found: Any, collection: str) -> Any:
+    """With the ids of rows for those that are odd."""
+    if isinstance(found, list):
+        return [_known(each, collection) for each in found]
+    if isinstance(found, dict):
+        return {**found, "id": _known(found.get("id"), collection)} if "id" in found else found
+    is_odd = type(found) is int and found > 0 and found % 2
+    return _one(collection, found) if is_odd else found
+
+
+def _one(collection: str, number: int) -> int:
+    rows = ROWS[collection]
+    return rows[number % len(rows)]
 
 
 @schemathesis.hook

@@ -15,6 +15,7 @@ from tests.answers import ContractClient
 from tests.budgets.plans import plan
 from tests.conftest import client_of
 from tests.entries import add_category, record
+from tests.ledger.operations import number_of
 from tests.proof.writes import Caller, Write
 from tests.users.people import browser, status_of
 from users.keys import revoke
@@ -106,19 +107,29 @@ class Stage:
     def __init__(self, alice: User, charlie: User) -> None:
         client = client_of(alice)
         expense = record(client, amount="12.50", category="Food")
-        income = record(client, type="income", amount="99.00", category="Salary")
+        second = record(client, amount="2.50", category="Eating out", date="2026-02-28")
+        incomes = [
+            record(client, type="income", amount=amount, category="Salary")
+            for amount in ("99.00", "1.00")
+        ]
         # Salary's stays where Food's are moved to it; the one of March has room there.
-        for name in ("Salary", "Food"):
+        for name in ("Salary", "Food", "Eating out"):
             plan(client, category=name)
         budget = plan(client, category="Food", month="2026-03")
+        merge = client.post(
+            f"/api/categories/{second['category']}/merge/", {"into": expense["category"]}
+        )
         self.names = {
             **sign_in(alice),
             "category": expense["category"],
-            "other": income["category"],
+            "other": incomes[0]["category"],
             "empty": add_category(client, "Empty")["id"],
             "expense": expense["id"],
-            "income": income["id"],
+            "second expense": second["id"],
+            "income": incomes[0]["id"],
+            "second income": incomes[1]["id"],
             "budget": budget["id"],
+            "merge": number_of(merge),
         }
         revoke(AccessToken.objects.get(user=charlie))
         self.cookies = browser(alice).cookies
@@ -154,10 +165,15 @@ class Stage:
         return answer
 
     def _filled(self, body: Any) -> Any:
-        if not isinstance(body, dict):
-            return body
-        texts = {key: value for key, value in body.items() if isinstance(value, str)}
-        return body | {key: text.format(**self.names) for key, text in texts.items()}
+        """However deep the names stand."""
+        match body:
+            case str():
+                return body.format(**self.names)
+            case list():
+                return [self._filled(each) for each in body]
+            case dict():
+                return {key: self._filled(each) for key, each in body.items()}
+        return body
 
     def outcome(self, answer: HttpResponse) -> list[str]:
         """What was answered, and what is other than before, in words that are the same every time.

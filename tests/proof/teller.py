@@ -12,6 +12,7 @@ HEADERS = ("Location", "ETag", "Operation-Id", "Idempotent-Replayed", "WWW-Authe
 #: Instants, days near today (the story's own are older), secrets, cursors, tags, the port.
 VARIES = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:.]+Z|20[2-9]\d-\d\d-\d\d|ext_[\w-]+|eyJ[\w.-]+|(?<=cursor=)[\w%-]+|"
+    r'(?<=since=)[\w%-]+|(?<="cursor":")[^"]+|'
     r'(?<=127\.0\.0\.1:)\d+|(?<="request_id":")[^"]+|\b[0-9a-f]{24}\b'
 )
 

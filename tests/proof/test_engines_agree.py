@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from tests.answers import operation_of, schema
+from tests.proof.later_story import tell_more
 from tests.proof.story import tell
 from tests.proof.tables import as_designed, described
 from tests.proof.teller import Teller
@@ -37,6 +38,7 @@ def teller(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
         # An answer may lack what the story goes on with: comparing shows which.
         with suppress(LookupError, StopIteration):
             tell(teller)
+            tell_more(teller)
     return teller
 
 

@@ -34,6 +34,7 @@ from tests.proof import drawn, oracle
 from tests.proof.drawn import BUDGET_DEFAULTS, DEFAULTS, KEYS, PATHS, like
 from tests.proof.mirror import Mirror, pick, shown, shown_budget
 from tests.proof.oracle import DECIMALS, Row
+from tests.proof.past import Past
 from tests.proof.questions import Asker
 from tests.reports.links import assert_explained
 from users.registration import open_account
@@ -76,6 +77,7 @@ class Books(RuleBasedStateMachine):
         starters = self.read("/api/categories/")["results"]
         self.mirror = Mirror({row["id"]: row for row in starters})
         self.rows_before: dict[int, Row] = {}
+        self.past = Past(self.mirror)
         self.sent: list[tuple[tuple[Any, ...], HttpResponse]] = []
 
     # Talking to the API
@@ -97,6 +99,7 @@ class Books(RuleBasedStateMachine):
         assert answer.status_code == status, (request, status, answer.content)
         if status < 300:
             self.sent.append((request, answer))
+            self.past.note(int(answer["Operation-Id"]))
         return answer.json() if answer.content else None
 
     # Transactions
@@ -150,23 +153,110 @@ class Books(RuleBasedStateMachine):
             del self.mirror.rows[number]
             self.send(404, "DELETE", f"{path}{number}/")
 
+    # Many transactions
+
+    @rule(
+        path=drawn.paths,
+        new=st.lists(drawn.easy_rows, max_size=3) | st.lists(drawn.new_rows, max_size=2),
+        edited=st.lists(st.tuples(drawn.numbers, drawn.easy_edits | drawn.edits), max_size=2),
+        gone=st.lists(drawn.numbers, max_size=2),
+    )
+    def bulk(
+        self, path: str, new: list[Row], edited: list[tuple[int, Row]], gone: list[int]
+    ) -> None:
+        mirror, fixed = self.mirror, self.fixed(path)
+        new = [self.naming(sent) for sent in new]
+        edits = [
+            (pick(mirror.rows, place), self.naming(sent)) for place, sent in edited if mirror.rows
+        ]
+        delete = [pick(mirror.rows, place) for place in gone if mirror.rows]
+        create = [{**DEFAULTS, "date": self.today, **fixed, **sent} for sent in new]
+        update = [(number, {**mirror.rows[number], **fixed, **sent}) for number, sent in edits]
+        body = {
+            "create": [as_body(sent) for sent in new],
+            "update": [{"id": number, **as_body(sent)} for number, sent in edits],
+            "delete": delete,
+        }
+        if not (new or edits or delete) or mirror.refuses_bulk(path, create, update, delete):
+            answer = self.ask("POST", f"{path}bulk/", body, "refused")
+            assert answer.status_code in {400, 409}, (path, body, answer.content)
+            return
+        answer = self.send(200, "POST", f"{path}bulk/", body)
+        assert answer["deleted"] == delete
+        for number in delete:
+            del mirror.rows[number]
+        rows = [*(row for _, row in update), *create]
+        for row, found in zip(rows, answer["updated"] + answer["created"], strict=True):
+            self.keep(row, found)
+
+    @rule(
+        path=drawn.paths,
+        kind=st.sampled_from(["expense", "income"]),
+        places=st.lists(drawn.numbers, max_size=4),
+        span=drawn.spans_of_days,
+        change=st.none() | drawn.alike,
+    )
+    def write_by_filter(
+        self, path: str, kind: str, places: list[int], span: oracle.Span, change: Row | None
+    ) -> None:
+        """Edit what a filter chooses; or, without a change, delete it."""
+        mirror, kind = self.mirror, PATHS[path] or kind
+        wanted = [mirror.named(place) for place in places] + [None]
+        chosen = {"category": [each or "none" for each in wanted], **drawn.as_dates(span)}
+        numbers = mirror.chosen(path, kind, wanted, span)
+        body: Row = {"filter": chosen if PATHS[path] else {**chosen, "type": kind}}
+        if change is None:
+            self.write_all(f"{path}bulk/delete/", body, numbers)
+            for number in numbers:
+                del mirror.rows[number]
+            return
+        told = self.fixed(path)
+        change = self.naming({name: each for name, each in change.items() if name not in told})
+        body["set"], path = as_body(change), f"{path}bulk/edit/"
+        if mirror.refuses_change(numbers, change):
+            self.send(400, "POST", path, {**body, "expected_count": len(numbers)})
+            return
+        self.write_all(path, body, numbers)
+        for number in numbers:
+            found = self.read(f"/api/transactions/{number}/")
+            self.keep({**mirror.rows[number], **change}, found)
+
+    def write_all(self, path: str, body: Row, numbers: list[int]) -> None:
+        """Count them, and then do it."""
+        count = len(numbers)
+        counted = self.ask("POST", path, {**body, "dry_run": True}, "dry")
+        assert counted.json() == {"dry_run": True, "count": count}, counted.content
+        answer = self.send(200, "POST", path, {**body, "expected_count": count})
+        assert answer == {"dry_run": False, "count": count}
+        self.past.latest.is_over = not numbers
+
+    def fixed(self, path: str) -> Row:
+        """What the path itself says of a row."""
+        return {} if PATHS[path] is None else {"type": PATHS[path]}
+
+    def naming(self, sent: Row) -> Row:
+        """With the id of the category whose place was drawn."""
+        named = {"category": self.mirror.named(sent["category"])} if "category" in sent else {}
+        return {**sent, **named}
+
+    def keep(self, row: Row, answer: Any) -> None:
+        """Take this for a row that was answered."""
+        category = self.mirror.category_of(row["category"], answer["category"])
+        self.mirror.rows[answer["id"]] = {**row, "category": category}
+        expected = shown(self.mirror.whole(answer["id"]))
+        assert like(answer, expected) == expected
+
     def write(
         self, method: str, path: str, base: Row, sent: Row, number: int | None = None
     ) -> None:
         """Send the fields; what is not among them is the base's."""
-        mirror = self.mirror
-        if "category" in sent:
-            sent = {**sent, "category": mirror.named(sent["category"])}
-        fixed = {} if PATHS[path] is None else {"type": PATHS[path]}
-        row = {**base, **fixed, **sent}
-        status = mirror.refusal(path, row, number) or (201 if number is None else 200)
-        body = {name: drawn.as_json(each) for name, each in sent.items()}
-        answer = self.send(status, method, path if number is None else f"{path}{number}/", body)
+        sent = self.naming(sent)
+        row = {**base, **self.fixed(path), **sent}
+        status = self.mirror.refusal(path, row, number) or (201 if number is None else 200)
+        where = path if number is None else f"{path}{number}/"
+        answer = self.send(status, method, where, as_body(sent))
         if status < 300:
-            category = mirror.category_of(row["category"], answer["category"])
-            mirror.rows[answer["id"]] = {**row, "category": category}
-            expected = shown(mirror.whole(answer["id"]))
-            assert like(answer, expected) == expected
+            self.keep(row, answer)
 
     # Budgets
 
@@ -195,15 +285,12 @@ class Books(RuleBasedStateMachine):
 
     def write_budget(self, method: str, base: Row, sent: Row, number: int | None = None) -> None:
         """Send the fields; what is not among them is the base's."""
-        mirror = self.mirror
-        if "category" in sent:
-            sent = {**sent, "category": mirror.named(sent["category"])}
+        mirror, sent = self.mirror, self.naming(sent)
         row, done = {**base, **sent}, 201 if number is None else 200
         taken = mirror.taken_by(row, number)
         status = 400 if mirror.has_wrong_figures(row) else 409 if taken else done
-        body = {name: drawn.as_json(each) for name, each in sent.items()}
         path = "/api/budgets/" if number is None else f"/api/budgets/{number}/"
-        answer = self.send(status, method, path, body)
+        answer = self.send(status, method, path, as_body(sent))
         if status == 409:
             assert (answer["type"], answer["existing"]) == ("/problems/duplicate", taken)
         elif status == done:
@@ -231,7 +318,8 @@ class Books(RuleBasedStateMachine):
         path = f"/api/categories/{number}/"
         self.send(200 if free else 409, "PATCH", path, {"name": name, "archived": bool(place % 2)})
         if free:
-            self.mirror.categories[number] |= {"name": name.strip()}
+            category = self.mirror.categories[number]
+            self.mirror.categories[number] = {**category, "name": name.strip()}
 
     @rule(place=drawn.numbers)
     def delete_category(self, place: int) -> None:
@@ -272,6 +360,52 @@ class Books(RuleBasedStateMachine):
             del self.mirror.categories[number]
             self.mirror.move(number, target)
 
+    @rule(place=drawn.numbers, to=drawn.numbers)
+    def merge_categories(self, place: int, to: int) -> None:
+        """One that is in use where there is one, or that may be gone, into one that may be gone."""
+        mirror = self.mirror
+        number = pick((mirror.used() if place % 2 else None) or mirror.ids, place)
+        target = pick(mirror.categories if to % 3 and mirror.categories else mirror.ids, to)
+        right = target != number and target in mirror.categories
+        status = 404 if number not in mirror.categories else 200 if right else 400
+        uses = mirror.uses(number)
+        answer = self.send(status, "POST", f"/api/categories/{number}/merge/", {"into": target})
+        if status == 200:
+            del mirror.categories[number]
+            dropped = mirror.move(number, target)
+            assert answer["category"]["name"] == mirror.categories[target]["name"]
+            assert answer["moved_transactions"] == uses["transactions"]
+            moved = answer["moved_budgets"], answer["dropped_budgets"]
+            assert moved == (uses["budgets"] - dropped, dropped)
+
+    # Taking it back
+
+    @precondition(lambda self: self.past.in_effect)
+    @rule(times=st.integers(1, 4))
+    def undo_last(self, times: int) -> None:
+        """What was done last and is in effect; and what was done before that, and so on."""
+        for operation in reversed(self.past.in_effect[-times:]):
+            self.undo(operation)
+
+    @precondition(lambda self: self.past.done)
+    @rule(place=drawn.numbers)
+    def undo_any(self, place: int) -> None:
+        """One of the last, which may be an undo itself, or undone already."""
+        self.undo(list(self.past.done)[-1 - place % min(8, len(self.past.done))])
+
+    def undo(self, operation: int) -> None:
+        path, key = f"/api/operations/{operation}/undo/", f"key {len(self.sent)}"
+        answer, past = self.ask("POST", path, None, key), self.past
+        assert answer.status_code == 201 or not past.is_sure(operation), answer.content
+        if past.done[operation].is_over:
+            assert answer.json()["type"] == "/problems/wrong_state"
+        elif answer.status_code == 201:
+            self.sent.append((("POST", path, None, key), answer))
+            past.undo(operation, by=answer.json()["id"])
+        else:
+            assert answer.status_code == 409, answer.content
+            assert answer.json()["code"] in {"changed_since", "in_use", "duplicate"}
+
     # Doing it again, and waiting
 
     @precondition(lambda self: self.sent)
@@ -310,6 +444,7 @@ class Books(RuleBasedStateMachine):
             self.agree_on(question.path, question.expected, **question.query)
         if is_all:
             self.agree_on_categories()
+            self.agree_on_operations()
             for kind in ("expense", "income"):
                 path = next(path for path, only in PATHS.items() if only == kind)
                 self.agree_on_list(path, [row for row in rows if row["type"] == kind])
@@ -330,6 +465,14 @@ class Books(RuleBasedStateMachine):
         kept = self.mirror.categories.items()
         assert {row["id"]: row["name"] for row in found} == {key: row["name"] for key, row in kept}
 
+    def agree_on_operations(self) -> None:
+        """But for the first, which opened the books."""
+        *found, _ = self.read("/api/operations/", page_size=500)["results"]
+        done = reversed(self.past.done.items())
+        assert [(row["id"], row["undoable"]) for row in found] == [
+            (operation, not each.is_over) for operation, each in done
+        ]
+
     def agree_on_list(self, path: str, rows: list[Row], **query: Any) -> None:
         paging = {"page": 1} if self.turn % 2 else {}
         expected = {"count": len(rows), "next": None, "results": [shown(row) for row in rows]}
@@ -344,7 +487,7 @@ class Books(RuleBasedStateMachine):
     @rule(
         kind=st.sampled_from(["expense", "income"]),
         places=st.lists(drawn.numbers, max_size=4),
-        span=st.tuples(drawn.days, drawn.days).map(sorted).map(tuple),
+        span=drawn.spans_of_days,
         currency=st.sampled_from(sorted(DECIMALS)),
     )
     def choose(self, kind: str, places: list[int], span: oracle.Span, currency: str) -> None:
@@ -371,6 +514,10 @@ class Books(RuleBasedStateMachine):
         assert_explained(self.client, found)
         paged = every_row(self.client, page_size=size)
         assert [row["id"] for row in paged] == [row["id"] for row in self.mirror.listed()]
+
+
+def as_body(sent: Row) -> Row:
+    return {name: drawn.as_json(each) for name, each in sent.items()}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -18,20 +19,22 @@ from django.apps import apps
 from django.http import HttpResponse
 
 from ledger.models import Book
+from ledger.pruning import prune
+from ledger.syncing import Place
 from tests.answers import ContractClient, Json, resolve, schema
 from tests.budgets.plans import plan
-from tests.entries import add_category, nothing_written, record
+from tests.entries import add_category, category_id, nothing_written, record
 from tests.schema.documents import operations, parameters
 from users.models import User
 
-#: What names a row. A field or parameter new to the schema must be put here, or below.
-REFERENCES = {"category", "external_id", "id", "move_to"}
+#: What names a row, however deep. What is new to the schema must be put here, or below.
+REFERENCES = {"category", "delete", "external_id", "filter", "id", "into", "move_to"}
 NO_REFERENCES = {
     "amount", "amount_max", "amount_min", "archived", "color", "currency", "current_password",
-    "cursor", "date", "description", "email", "emoji", "end_date", "first_name", "last_name",
-    "interval", "month", "name", "notes", "ordering", "over_budget", "page", "page_size",
-    "password", "period", "refresh", "refund", "search", "start_date", "timezone", "top", "type",
-    "username", "weekday", "year",
+    "cursor", "date", "description", "dry_run", "email", "emoji", "end_date", "expected_count",
+    "first_name", "last_name", "interval", "kind", "month", "name", "notes", "ordering",
+    "over_budget", "page", "page_size", "password", "period", "refresh", "refund", "resource",
+    "search", "since", "start_date", "timezone", "top", "type", "username", "weekday", "year",
 }  # fmt: skip
 #: What follows from the URL of a request: the tag, and the length of the answer.
 OF_ONE_URL = {"ETag", "Content-Length"}
@@ -56,6 +59,7 @@ class Person:
         for path in ("expenses", "income", "budgets", "categories"):
             answer = self.client.delete(f"/api/{path}/{self.rows[path]}/")
             assert answer.status_code == 204, answer.content
+        prune(self.user.book.pk, before=datetime(2027, 1, 1, tzinfo=UTC))
 
 
 def _with_rows(user: User, client: ContractClient) -> Person:
@@ -67,6 +71,7 @@ def _with_rows(user: User, client: ContractClient) -> Person:
     )
     budget = plan(client, **BUDGET, category=category, month="2026-03")["id"]
     rows = {
+        "operations": client.get("/api/operations/").json()["results"][0]["id"],
         "categories": category,
         "transactions": expense,
         "expenses": expense,
@@ -127,11 +132,11 @@ def contents(user: User) -> dict[str, list[Any]]:
 
 
 @contextmanager
-def untouched(owner: Person) -> Iterator[None]:
-    before = contents(owner.user)
-    with nothing_written(owner.user):
+def untouched(person: Person) -> Iterator[None]:
+    before = contents(person.user)
+    with nothing_written(person.user):
         yield
-    assert contents(owner.user) == before
+    assert contents(person.user) == before
 
 
 @dataclass(frozen=True)
@@ -165,9 +170,48 @@ def bodies(operation: Json) -> list[Any]:
 
 def fields(operation: Json) -> set[str]:
     """The keys that a body may have, without those that are ignored."""
+    return {place for place in places(operation) if "." not in place}
+
+
+def places(operation: Json) -> list[str]:
+    """What a body may say, however deep, in dotted words; of a list, its first entry."""
     content = operation.get("requestBody", {}).get("content", {}).get(JSON, {})
-    properties = resolve(content["schema"])["properties"] if content else {}
-    return {name for name, each in properties.items() if not each.get("readOnly")}
+    return list(_places("", content["schema"])) if content else []
+
+
+def _places(place: str, found: Json) -> Iterator[str]:
+    found = resolve(found.get("allOf", [found])[0])
+    if found.get("type") == "array":
+        yield from _places(f"{place}.0", found["items"])
+    elif "properties" not in found:
+        yield place.removeprefix(".")
+    for name, each in found.get("properties", {}).items():
+        if not each.get("readOnly"):
+            yield from _places(f"{place}.{name}", each)
+
+
+def last_word(place: str) -> str:
+    """What stands there; the entries of a list have no name of their own."""
+    return place.removesuffix(".0").rpartition(".")[2]
+
+
+def with_filters(path: str, found: list[str]) -> list[str]:
+    """A body's `filter` takes those of the list."""
+    if "filter" not in found:
+        return found
+    asked = [each for where, method, each in operations() if (where, method) == (of(path), "get")]
+    return [*found, *(f"filter.{name}" for name in sorted(filters(asked[0])))]
+
+
+def names_a_row(place: str) -> bool:
+    name = last_word(place)
+    # As a value of a row it names none: it must not clash, that is all.
+    return name in REFERENCES and (name != "external_id" or place.startswith("filter."))
+
+
+def of(path: str) -> str:
+    """The collection's own path."""
+    return f"/api/{collection(path)}/"
 
 
 def filters(operation: Json) -> set[str]:
@@ -181,6 +225,15 @@ READING = [
     for path, method, each in OPERATIONS
     if method == "get" and each.get("security") and "{id}" not in path
 ]
+IN_BULK = [
+    (path, place)
+    for path, _, each in OPERATIONS
+    for place in with_filters(path, places(each))
+    if "." in place and names_a_row(place)
+]
+MATCHING = sorted(
+    {path for path, _, each in OPERATIONS if "{id}" in path and "If-Match" in parameters(each)}
+)
 ABOUT_NO_ROW = {"/api/me/"}
 WITH_CATEGORY = [entry for entry in OPERATIONS if "category" in fields(entry[2])]
 WITH_FILTER = [
@@ -192,14 +245,19 @@ WITH_FILTER = [
 
 
 def test_it_knows_which_inputs_name_a_row() -> None:
-    found = {name for *_, each in OPERATIONS for name in filters(each) | fields(each)}
+    found = {name for *_, each in OPERATIONS for name in filters(each)}
+    found |= {last_word(place) for *_, each in OPERATIONS for place in places(each)}
     assert found - REFERENCES == NO_REFERENCES
     variables = {part for path in schema()["paths"] for part in path.split("/") if "{" in part}
     assert variables == {"{id}"}
     assert [path for path, _, each in OPERATIONS if "move_to" in filters(each)] == [
         "/api/categories/{id}/"
     ]
-    assert (len(WITH_ROW), len(WITH_CATEGORY), len(WITH_FILTER)) == (6, 12, 24)
+    assert [path for path, _, each in OPERATIONS if "into" in fields(each)] == [
+        "/api/categories/{id}/merge/"
+    ]
+    lengths = [len(each) for each in (WITH_ROW, WITH_CATEGORY, WITH_FILTER, IN_BULK)]
+    assert lengths == [10, 12, 24, 33]
 
 
 @pytest.mark.parametrize("path", WITH_ROW)
@@ -218,9 +276,10 @@ def test_it_has_no_row_of_another_user(owner: Person, stranger: Person, path: st
 
 def requests_to(path: str) -> list[tuple[str, Any]]:
     """Every method of a path, with every body that the schema shows for it, and with none."""
-    found: list[tuple[str, Any]] = [("head", None)]
+    found: list[tuple[str, Any]] = []
     for template, method, operation in OPERATIONS:
         if template == path:
+            found += [("head", None)] if method == "get" else []
             found += [(method, body) for body in [None, {}, *bodies(operation)]]
     return found
 
@@ -275,11 +334,12 @@ def fitting(kind: str, body: Json, number: int) -> list[tuple[str, Json]]:
 
 
 def named(owner: Person, path: str, name: str) -> Any:
-    """What a parameter of a path must say to mean a row of the owner's."""
-    match name:
+    """What a parameter of a path, or a place in its body, must say to mean a row of the owner's."""
+    match last_word(name):
         case "external_id":
-            return "income-alice" if collection(path) == "income" else "expense-alice"
-        case "id":
+            kind = "income" if collection(path) == "income" else "expense"
+            return f"{kind}-{owner.user.username}"
+        case "id" | "delete":
             return owner.rows[collection(path)]
         case _:
             return owner.rows["categories"]
@@ -300,16 +360,96 @@ def test_it_finds_nothing_by_another_users_id(owner: Person, stranger: Person, p
     ask_again_without_the_rows(owner, *asked)
 
 
-def test_it_moves_nothing_to_another_users_category(owner: Person, stranger: Person) -> None:
-    own, theirs = f"/api/categories/{stranger.rows['categories']}/", owner.rows["categories"]
-    with untouched(owner):
-        asked = [
-            ask(partial(sent, stranger, "delete", f"{own}?move_to={{id}}", body, {}), theirs)
-            for body in (None, {})
-        ]
-    for each in asked:
+@pytest.mark.parametrize(
+    ("name", "send"),
+    [
+        ("move_to", lambda client, own, id: client.delete(f"{own}?move_to={id}")),
+        ("move_to", lambda client, own, id: client.delete(f"{own}?move_to={id}", {})),
+        ("into", lambda client, own, id: client.post(f"{own}merge/", {"into": id})),
+    ],
+)
+def test_it_moves_nothing_to_another_users_category(
+    owner: Person, stranger: Person, name: str, send: Callable[..., HttpResponse]
+) -> None:
+    own = f"/api/categories/{stranger.rows['categories']}/"
+    with untouched(owner), untouched(stranger):
+        asked = ask(partial(send, stranger.client, own), owner.rows["categories"])
+    assert asked.answer.status_code == 400, asked.answer.content
+    assert [fault["attr"] for fault in asked.answer.json()["errors"]] == [name]
+    ask_again_without_the_rows(owner, asked)
+    answer = asked.send(category_id(stranger.client, "Food"))
+    assert answer.status_code in {200, 204}, answer.content
+
+
+def body_with(path: str, place: str, own: int, id: Any) -> Json:
+    """A body that names a row there, and whose other entries are right."""
+    fixed = {} if collection(path) == "transactions" else {"type"}
+    row = {name: value for name, value in ROW.items() if name not in fixed}
+    match place.split("."):
+        case ["create", _, name]:
+            return {"create": [row, row | {name: id}]}
+        case ["update", _, "id"]:
+            return {"create": [row], "update": [{"id": id, "amount": "6.00"}]}
+        case ["update", _, name]:
+            return {"create": [row], "update": [{"id": own, name: id}]}
+        case ["delete", _]:
+            return {"create": [row], "delete": [id]}
+        case ["set", name]:
+            return {"filter": {"id": own}, "expected_count": 1, "set": {name: id}}
+        case [_, name]:
+            change = {"set": {"amount": "6.00"}} if path.endswith("edit/") else {}
+            return {"filter": {name: id}, "expected_count": 1, **change}
+    raise AssertionError(f"{place} is new.")
+
+
+def in_bulk(
+    person: Person, path: str, place: str, id: Any, *, is_dry: bool = False
+) -> HttpResponse:
+    body = body_with(path, place, person.rows[collection(path)], id)
+    if is_dry:
+        del body["expected_count"]
+        body["dry_run"] = True
+    answer: HttpResponse = person.client.post(path, body)
+    return answer
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in IN_BULK if "edit" not in path}))
+def test_it_writes_nothing_of_another_user_in_bulk(
+    owner: Person, stranger: Person, path: str
+) -> None:
+    """Nor anything else that stands in the same body."""
+    every = [place for where, place in IN_BULK if where == path and "filter" not in place]
+    with untouched(owner), untouched(stranger):
+        asked = {
+            place: ask(partial(in_bulk, stranger, path, place), named(owner, path, place))
+            for place in every
+        }
+    for place, each in asked.items():
         assert each.answer.status_code == 400, each.answer.content
-        assert [fault["attr"] for fault in each.answer.json()["errors"]] == ["move_to"]
+        (fault,) = each.answer.json()["errors"]
+        assert fault["attr"] == place.replace("create.0", "create.1")
+    ask_again_without_the_rows(owner, *asked.values())
+    for place in sorted(asked, reverse=True):  # what is updated is there until it is deleted
+        answer = asked[place].send(named(stranger, path, place))
+        assert answer.status_code == 200, answer.content
+
+
+@pytest.mark.parametrize("path", sorted({path for path, place in IN_BULK if "filter" in place}))
+def test_it_chooses_nothing_of_another_user_in_bulk(
+    owner: Person, stranger: Person, path: str
+) -> None:
+    asked = []
+    with untouched(owner), untouched(stranger):
+        for place in [place for where, place in IN_BULK if where == path and "filter" in place]:
+            for is_dry in (True, False):
+                send = partial(in_bulk, stranger, path, place, is_dry=is_dry)
+                each = ask(send, named(owner, path, place))
+                assert each.answer.status_code == (200 if is_dry else 409), each.answer.content
+                assert each.answer.json()["count"] == 0
+                asked.append(each)
+            # What the owner finds by it, so that "nothing" means something.
+            found = in_bulk(owner, path, place, named(owner, path, place), is_dry=True)
+            assert found.json()["count"] > 0
     ask_again_without_the_rows(owner, *asked)
 
 
@@ -335,17 +475,24 @@ def test_it_adds_up_nothing_of_another_user(owner: Person, stranger: Person, pat
     [
         ("/api/categories/", {"name": "Only alice's"}),
         ("/api/transactions/", {**ROW, "external_id": "expense-alice"}),
+        ("/api/transactions/bulk/", {"create": [{**ROW, "external_id": "expense-alice"}]}),
         ("/api/budgets/", BUDGET),
         ("/api/budgets/", {**BUDGET, "category": "Food", "month": "2026-03"}),
     ],
-    ids=["name", "external id", "budget over everything", "budget of a category"],
+    ids=[
+        "name",
+        "external id",
+        "external id in bulk",
+        "budget over everything",
+        "budget of a category",
+    ],
 )
 def test_it_clashes_with_nothing_of_another_user(
     owner: Person, stranger: Person, path: str, body: Json
 ) -> None:
     assert [owner.client.post(path, body).status_code for _ in "ab"][1] == 409
     before = contents(owner.user)
-    assert stranger.client.post(path, body).status_code == 201
+    assert stranger.client.post(path, body).status_code in {200, 201}
     assert contents(owner.user) == before
 
 
@@ -368,3 +515,42 @@ def test_it_repeats_no_answer_to_another_user(owner: Person, stranger: Person, a
     assert answer.status_code == 201
     assert "Idempotent-Replayed" not in answer
     assert stranger.client.get(answer["Location"]).status_code == 200
+
+
+def test_it_synchronises_nobody_from_a_place_in_another_users_life(
+    owner: Person, stranger: Person
+) -> None:
+    found = owner.client.get("/api/changes/").json()
+    assert found["changes"]
+
+    def send(cursor: str) -> HttpResponse:
+        answer: HttpResponse = stranger.client.get(f"/api/changes/?since={cursor}")
+        return answer
+
+    asked = Asked(send, found["cursor"], send(found["cursor"]))
+    assert asked.answer.status_code == 410, asked.answer.content
+    assert every_word(send(Place("0" * 32, 1).write())) == every_word(asked.answer)
+    ask_again_without_the_rows(owner, asked)
+    assert send(stranger.client.get("/api/changes/").json()["cursor"]).status_code == 200
+
+
+@pytest.mark.parametrize("path", MATCHING)
+def test_it_matches_no_tag_of_another_user(owner: Person, stranger: Person, path: str) -> None:
+    row = path.format(id=stranger.rows[collection(path)])
+    tag = owner.client.get(path.format(id=owner.rows[collection(path)]))["ETag"]
+
+    def send(method: str, body: Any, given: str) -> HttpResponse:
+        answer: HttpResponse = getattr(stranger.client, method)(row, body, HTTP_IF_MATCH=given)
+        return answer
+
+    with untouched(owner), untouched(stranger):
+        asked = [
+            Asked(partial(send, method, body), tag, send(method, body, tag))
+            for method, body in (("put", {}), ("patch", {}), ("delete", None))
+        ]
+        for each in asked:
+            assert each.answer.status_code == 412, each.answer.content
+            assert every_word(each.send('"987654321.abc"')) == every_word(each.answer)
+    ask_again_without_the_rows(owner, *asked)
+    # The stranger's own is taken.
+    assert asked[-1].send(stranger.client.get(row)["ETag"]).status_code != 412

@@ -236,7 +236,7 @@ def assert_nothing_is_lost(writers: Sequence[Writer]) -> None:
     live, token = writers[0].live, writers[0].token
     kept, gone = _kept_by(writers)
     lists = ("/api/transactions/", "/api/categories/")
-    rows = dict(chain.from_iterable(_rows_in(live, token, path) for path in lists))
+    rows = dict(chain.from_iterable(rows_in(live, token, path) for path in lists))
     assert {row: _fields(rows[row]) for row in kept if row in rows} == kept
     assert gone
     assert not gone & rows.keys()
@@ -261,7 +261,7 @@ def _fields(row: dict[str, Any]) -> Fields:
     return {name: row[name] for name in ("type", "amount", "date", "name") if name in row}
 
 
-def _rows_in(live: Server, token: str, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def rows_in(live: Server, token: str, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every row of a list, by its own path."""
     page = {"next": f"{live.base}{path}?page_size=500"}
     while page["next"]:

@@ -41,7 +41,18 @@ _NEW_ADDRESS = {"email": "new@example.org", "current_password": PASSWORD}
 
 
 def _of_rows(name: str, row: str, **kind: str) -> dict[str, list[Write]]:
+    """A row at a time; and many, of which the world has two in a category."""
+    entries = {
+        "create": [_NEW | kind, _NEW | kind | {"category": "New"}],
+        "update": [{"id": f"{{{row}}}", "amount": "1.00", "category": "New too"}],
+        "delete": [f"{{second {row}}}"],
+    }
+    category = {"expense": "{category}", "income": "{other}"}[row]
+    both = {"filter": {"category": category}, "expected_count": 2}
     return {
+        f"{name}_bulk": [Write(entries)],
+        f"{name}_bulk_edit": [Write({**both, "set": {"amount": "7.00", "category": "New"}})],
+        f"{name}_bulk_delete": [Write(both)],
         f"{name}_create": [Write(_NEW | kind)],
         f"{name}_update": [Write(_WHOLE | kind, row)],
         f"{name}_partial_update": [Write({"amount": "1.00", "category": "Salary"}, row)],
@@ -78,6 +89,9 @@ WRITES: dict[str, list[Write]] = {
         Write(None, "category", "?move_to=none"),
         Write(None, "category", "?move_to={other}"),
     ],
+    "categories_merge": [Write({"into": "{other}"}, "category")],
+    # What went into a category, with a budget for which it had no room, goes back to its own.
+    "operations_undo": [Write(None, "merge")],
     **_of_rows("transactions", "expense", type="expense"),
     **_of_rows("expenses", "expense"),
     **_of_rows("income", "income"),

@@ -9,8 +9,13 @@ from tests.schema.documents import operation, operations, parameters
 THREE_WAYS = [{"token": []}, {"bearer": []}, {"cookie": []}]
 PUBLIC = {"index", "register", "login", "refresh"}
 BOOKS = ("categories", "transactions", "expenses", "income", "budgets")
+TRANSACTIONS = ("transactions", "expenses", "income")
 WRITES = {
-    f"{name}_{verb}" for name in BOOKS for verb in ("create", "update", "partial_update", "destroy")
+    *(f"{name}_{verb}" for name in BOOKS for verb in ("create", "update", "partial_update")),
+    *(f"{name}_destroy" for name in BOOKS),
+    *(f"{name}_{verb}" for name in TRANSACTIONS for verb in ("bulk", "bulk_edit", "bulk_delete")),
+    "categories_merge",
+    "operations_undo",
 }
 
 

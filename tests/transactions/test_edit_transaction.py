@@ -155,7 +155,7 @@ def test_it_deletes_and_leaves_a_tombstone(alice, alice_client, row, path):
     assert (tombstone.book, tombstone.resource) == (alice.book, "transaction")
     assert (tombstone.row, tombstone.version) == (row["id"], trace_of(alice)[0])
     change = Change.objects.get(operation=response["Operation-Id"])
-    assert (change.before["amount"], change.before["notes"]) == ("12.0000", "With Bo")
+    assert (change.before["amount"], change.before["notes"]) == ("12.00", "With Bo")
     assert (change.row, change.after) == (row["id"], None)
 
 

@@ -20,6 +20,11 @@ def test_a_read_token_reads(alice: User) -> None:
 
 WRITES = [
     ("post", "/api/transactions/", {"type": "expense", "amount": "1.00"}),
+    ("post", "/api/transactions/bulk/", {"create": [{"type": "expense", "amount": "1.00"}]}),
+    ("post", "/api/expenses/bulk/edit/", {"filter": {"period": "all"}, "dry_run": True}),
+    ("post", "/api/income/bulk/delete/", {"filter": {"period": "all"}, "expected_count": 0}),
+    ("post", "/api/categories/1/merge/", {"into": 2}),
+    ("post", "/api/operations/1/undo/", None),
     ("post", "/api/categories/", {"name": "Books"}),
     ("put", "/api/categories/1/", {"name": "Books"}),
     ("patch", "/api/categories/1/", {"name": "Books"}),
