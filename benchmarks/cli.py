@@ -10,9 +10,10 @@ from types import FrameType
 from typing import Any
 
 from benchmarks import environment
+from benchmarks.bulk.acts import FULL, QUICK
 from benchmarks.cast import Cast
 from benchmarks.filling.people import Spec
-from benchmarks.in_process import measure_rows
+from benchmarks.in_process import measure_bulk, measure_rows
 from benchmarks.measuring import Pace, race
 from benchmarks.memory import measure_memory
 from benchmarks.report import RESULTS, conditions, keep, tables, write_readme
@@ -21,7 +22,9 @@ from benchmarks.stage import DATA, Stage, open_stage
 from devtools.console import Problem, say
 from devtools.engines import ENGINES
 
-PARTS = ("list", "reports", "rows", "post", "memory")
+PARTS = ("list", "reports", "rows", "post", "bulk", "memory")
+#: Those that need no server.
+_IN_PROCESS = {"rows": measure_rows, "bulk": measure_bulk}
 _UNITS = {"k": 1_000, "m": 1_000_000}
 _FULL = Pace(
     rounds=7,
@@ -29,6 +32,7 @@ _FULL = Pace(
     connections=4,
     memory_requests=(1_000, 100_000),
     seconds_in_process=0.5,
+    bulk=FULL,
 )
 _QUICK = Pace(
     rounds=3,
@@ -36,6 +40,7 @@ _QUICK = Pace(
     connections=4,
     memory_requests=(500, 5_000),
     seconds_in_process=0.1,
+    bulk=QUICK,
 )
 
 
@@ -114,7 +119,7 @@ def _races(stage: Stage, pace: Pace, parts: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with ExitStack() as stack:
         cast = Cast(stage, stack)
-        if set(parts) != {"rows"}:
+        if set(parts) - _IN_PROCESS.keys():
             cast.compare_bytes()
         for part in PARTS:
             if part in parts:
@@ -126,8 +131,8 @@ def _races(stage: Stage, pace: Pace, parts: Sequence[str]) -> dict[str, Any]:
 def _measured(part: str, cast: Cast, pace: Pace) -> dict[str, Any]:
     if part == "memory":
         return measure_memory(cast, pace)
-    if part == "rows":
-        return measure_rows(cast.stage, pace)
+    if part in _IN_PROCESS:
+        return _IN_PROCESS[part](cast.stage, pace)
     contestants = {"list": cast.lists, "reports": cast.reports, "post": cast.posts}
     results = race(contestants[part](), pace)
     return {name: each.as_json() for name, each in results.items()}

@@ -85,6 +85,7 @@ def figures(small: str, large: str) -> list[Figure]:
         *_of_reports(small, large),
         *_of_rows(small, large),
         *_of_writes(),
+        _of_changes(),
         _of_memory(),
     ]
 
@@ -168,6 +169,12 @@ def _of_writes() -> list[Figure]:
         Figure("POST against bare WSGI", "post", "rates", ours, bare, 0.45, 0.60, floors=own),
         Figure("POST against plain DRF's", "post", "rates", ours, plain, 1.1, 1.4),
     ]
+
+
+def _of_changes() -> Figure:
+    """In one process, so nothing of HTTP's cost stands in the ratio."""
+    words = "POST in one process with its change row against without, time"
+    return _time(words, "bulk", "post", "post without its change", None, None)
 
 
 def _of_memory() -> Figure:

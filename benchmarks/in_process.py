@@ -1,5 +1,6 @@
-"""The reports from totals against the same from rows, in one process of the application's."""
+"""What is measured in one process of the application's: no server, no load generator."""
 
+from dataclasses import astuple
 from typing import Any
 
 from benchmarks.measuring import Pace
@@ -14,3 +15,13 @@ def measure_rows(stage: Stage, pace: Pace) -> dict[str, Any]:
     words = (str(pace.rounds), str(pace.seconds_in_process))
     stage.run("ours", "-m", "benchmarks.from_rows", str(stage.folder), *words)
     return stage.from_rows()
+
+
+def measure_bulk(stage: Stage, pace: Pace) -> dict[str, Any]:
+    """The seconds of each act of `bulk.acts`, and of single requests; the rates of two POSTs.
+
+    Problem where an act changed other rows than it should, or totals are not those of the rows.
+    """
+    words = (str(pace.rounds), str(pace.seconds_in_process), *map(str, astuple(pace.bulk)))
+    stage.run("ours", "-m", "benchmarks.bulk", str(stage.folder), *words)
+    return stage.bulk()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from benchmarks.bulk.acts import Amounts
 from benchmarks.load import load
 from benchmarks.servers import Server
 from devtools.console import say
@@ -24,6 +25,7 @@ class Pace:
     memory_requests: tuple[int, int]
     seconds_in_process: float
     """Of each call in each round, where nothing goes over HTTP."""
+    bulk: Amounts
 
 
 @dataclass(frozen=True, slots=True)

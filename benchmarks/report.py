@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from benchmarks.bulk.table import bulk_table
 from benchmarks.environment import HOME
 from benchmarks.figures import Finding, figures, find, generator_share
 from benchmarks.filling.people import Spec
@@ -20,7 +21,7 @@ RESULTS = HOME / "results.json"
 README = HOME / "README.md"
 _BEGIN, _END = "<!-- results -->", "<!-- end of results -->"
 #: Races with a table of their own.
-_NOT_SERVED = {"memory", "rows"}
+_NOT_SERVED = {"memory", "rows", "bulk"}
 _PACKAGES = ("Django", "djangorestframework", "granian", "orjson")
 
 
@@ -96,6 +97,7 @@ def tables(engine: str, run: Mapping[str, Any]) -> str:
         *_over_http(served),
         *_memory(run["races"].get("memory"), told["pace"]["memory_requests"]),
         *_in_process(run["races"].get("rows", {})),
+        *bulk_table(engine, run["races"].get("bulk", {}), told["pace"].get("bulk", {})),
     ]
     return "\n".join(lines) + "\n"
 

@@ -51,6 +51,10 @@ class Stage:
         """What the race of both ways measured."""
         return self._read("from_rows.json")
 
+    def bulk(self) -> dict[str, Any]:
+        """What was measured at once and one by one."""
+        return self._read("bulk.json")
+
     def _read(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.folder / name).read_text(encoding="utf-8"))
         return found
