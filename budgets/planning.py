@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rest_framework import serializers
-
 from budgets.models import ALL_EXPENSES, Budget
 from budgets.months import EVERY_MONTH
 from categories.models import Category
 from categories.naming import category_named
-from common.fields import check_decimals
+from common.fields import check_amount
 from common.problems import Problem
 from ledger.writing import Unit
 
@@ -32,19 +30,11 @@ def complete(unit: Unit, values: Mapping[str, Any], row: Budget | None) -> dict[
         return fields[name] if name in fields else getattr(row, name)
 
     if fields.keys() & {"amount", "currency"}:
-        _check_amount(ends_as("amount"), ends_as("currency"), sent=values)
+        check_amount(ends_as("amount"), ends_as("currency"), sent=values)
     if "category" in fields:
         fields["category_number"] = _category_number(unit, fields.pop("category"))
     _refuse_duplicate(unit, {name: ends_as(name) for name in _KEY}, row)
     return fields
-
-
-def _check_amount(amount: Any, currency: str, *, sent: Mapping[str, Any]) -> None:
-    try:
-        check_decimals(amount, currency)
-    except serializers.ValidationError as error:
-        at_fault = "amount" if "amount" in sent else "currency"
-        raise serializers.ValidationError({at_fault: error.detail}) from None
 
 
 def _category_number(unit: Unit, category: Category | str | None) -> int:

@@ -1,6 +1,7 @@
 """Serializer fields that take what the contract takes, and nothing that merely looks like it."""
 
 import re
+from collections.abc import Container
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -72,6 +73,15 @@ def check_decimals(amount: Decimal, currency: str) -> None:
     if amount != round(amount, exponent):
         decimals = f"at most {exponent} decimals" if exponent else "no decimals"
         raise serializers.ValidationError(f"{currency} has {decimals}.", code="too_precise")
+
+
+def check_amount(amount: Decimal, currency: str, *, sent: Container[str]) -> None:
+    """`check_decimals`, with the fault at `amount` where it was sent, else at `currency`."""
+    try:
+        check_decimals(amount, currency)
+    except serializers.ValidationError as error:
+        at_fault = "amount" if "amount" in sent else "currency"
+        raise serializers.ValidationError({at_fault: error.detail}) from None
 
 
 class MoneyField(serializers.CharField):

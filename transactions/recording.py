@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from categories.naming import category_named
-from common.fields import check_decimals
+from common.fields import check_amount
 from common.problems import Problem
 from common.text import fold
 from ledger.writing import Unit
@@ -36,7 +36,7 @@ def complete_alone(
         return fields[name] if name in fields else getattr(row, name)
 
     if fields.keys() & {"amount", "currency"}:
-        _check_amount(ends_as("amount"), ends_as("currency"), sent=fields)
+        check_amount(ends_as("amount"), ends_as("currency"), sent=fields)
     if ends_as("refund") and ends_as("type") == Type.INCOME:
         message = "Only an expense can be a refund; income that is paid back is an expense."
         at_fault = "refund" if "refund" in fields else "type"
@@ -52,14 +52,6 @@ def complete_alone(
 def derive(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What follows from the fields."""
     return {"search_text": fold(f"{fields['description']}\n{fields['notes']}")}
-
-
-def _check_amount(amount: Any, currency: str, *, sent: Mapping[str, Any]) -> None:
-    try:
-        check_decimals(amount, currency)
-    except serializers.ValidationError as error:
-        at_fault = "amount" if "amount" in sent else "currency"
-        raise serializers.ValidationError({at_fault: error.detail}) from None
 
 
 def refuse_taken(unit: Unit, external_ids: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 
 from ledger.models import Change
 from tests.entries import (
@@ -115,9 +116,9 @@ def test_it_chooses_by_ids(alice_client: Any, rows: list[Any]) -> None:
 
 
 def test_it_chooses_the_days_of_this_month(alice: User, alice_client: Any) -> None:
-    today = alice.book.today().isoformat()
-    record_all(alice, [{"date": day} for day in (today, today, "2020-02-29")])
-    by_filter(alice_client, EDIT, {"period": "this_month"}, 2, set={"notes": "x"})
+    with time_machine.travel("2026-03-31T12:00:00+00:00", tick=False):
+        record_all(alice, [{"date": day} for day in ("2026-03-01", "2026-03-31", "2026-04-01")])
+        by_filter(alice_client, EDIT, {"period": "this_month"}, 2, set={"notes": "x"})
 
 
 def test_it_counts_and_changes_nothing(alice: User, alice_client: Any, rows: list[Any]) -> None:
