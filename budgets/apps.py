@@ -7,7 +7,7 @@ class BudgetsConfig(AppConfig):
     def ready(self) -> None:
         from budgets.models import Budget
         from budgets.moving import count_in_category, move_to_category
-        from budgets.rows import COLUMNS, print_snapshot, write_row
+        from budgets.rows import COLUMNS, NAMES, print_snapshot, write_row
         from ledger.resources import Reference, Resource, register
 
         in_category = Reference(
@@ -20,6 +20,7 @@ class BudgetsConfig(AppConfig):
                 ("category_number", "amount", "currency", "month", "created_at"),
                 references=(in_category,),
                 columns=COLUMNS,
+                names=NAMES,
                 write_row=write_row,
                 print_snapshot=print_snapshot,
             )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db import models
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -22,7 +23,6 @@ from common.pagination import numbered_page
 from common.periods import Period
 from common.renderers import to_json
 from common.snapshots import snapshot
-from ledger.models import OwnedModel
 from ledger.views import OwnedModelViewSet, json_response
 from ledger.writing import Unit
 from transactions.links import TransactionLinks
@@ -84,7 +84,7 @@ class BudgetViewSet(OwnedModelViewSet):
         wanted = asked.get("over_budget")
         return [row for row in rows if wanted is None or row.over_budget == wanted]
 
-    def _row_as_json(self, row: OwnedModel) -> bytes:
+    def _row_as_json(self, row: models.Model) -> bytes:
         # Read again: what was written is the category's number, what goes out has its name.
         (values,) = self.get_queryset().numbered(row.pk).values_list(*outgoing(self.columns))
         return to_json(write_row(values))

@@ -15,6 +15,7 @@ class CategoriesConfig(AppConfig):
                 Category,
                 ("name", "name_key", "emoji", "color", "description", "archived", "created_at"),
                 columns=COLUMNS,
+                names=COLUMNS,
                 write_row=write_row,
                 print_snapshot=print_snapshot,
             )

@@ -1,9 +1,11 @@
-"""What must be true of the database server, said by `manage.py check --database default`."""
+"""What must be true of the database server (`manage.py check --database default`), and what should
+be of a server that others use (`manage.py check --deploy`)."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 
@@ -29,3 +31,17 @@ def database_keeps_all_text(
                 )
             )
     return found
+
+
+@register(Tags.security, deploy=True)
+def mail_is_sent(**options: Any) -> list[CheckMessage]:
+    """Printed, a mail that opens an account lies in the server's log."""
+    if "console" not in settings.EMAIL_BACKEND:
+        return []
+    return [
+        Warning(
+            "Mails, and the links in them that set a new password, are printed in the log.",
+            hint="Set EMAIL_URL.",
+            id="common.W001",
+        )
+    ]

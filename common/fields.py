@@ -13,6 +13,11 @@ from common.parsers import JSONNumber
 from common.periods import parse_day
 
 _AMOUNT = re.compile(r"[0-9]{1,11}(\.[0-9]{1,8})?", re.ASCII)
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})",
+    re.ASCII,
+)
 _MAX_NUMBER_DIGITS = 15
 _LONGEST_ID = 18
 
@@ -38,6 +43,19 @@ class SwitchField(serializers.BooleanField):
         if isinstance(data, str) and data.lower() in {"true", "false"}:
             return data.lower() == "true"
         raise serializers.ValidationError("This must be true or false.", code="invalid")
+
+
+class InstantField(serializers.DateTimeField):
+    """An instant of RFC 3339, with its zone: what is meant by one without is a guess."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+            message = "This is an instant such as 2027-01-31T12:00:00Z."
+            raise serializers.ValidationError(message, code="invalid")
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:  # the first or the last day of all, in another zone
+            raise serializers.ValidationError("This is out of range.", code="invalid") from None
 
 
 class AmountInput(serializers.Field[Decimal, Any, Any, Any]):

@@ -8,6 +8,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+ZIP = "application/zip"
 # Instants end in Z, as RFC 3339 UTC; MySQL's driver gives them without a zone.
 # str subclasses are what DRF's errors are made of.
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS
@@ -41,6 +42,15 @@ class JSONRenderer(BaseRenderer):
         if data is None:
             return b""
         return data if isinstance(data, bytes) else to_json(data)
+
+
+class ZipRenderer(BaseRenderer):
+    """What an answer may be asked for as; the view streams it itself."""
+
+    media_type = ZIP
+    format = "zip"
+    charset = None
+    render_style = "binary"
 
 
 class Negotiation(DefaultContentNegotiation):

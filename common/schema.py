@@ -39,7 +39,7 @@ _BY_CURSOR = (
     "Without `page`, the first page has the `count`; follow `next` for the others, which cost the "
     "same however far they lie. Pages by number are counted every time, and end at row 10,000."
 )
-_DONE = {"200": "As asked.", "201": "It is created.", "204": "It is done."}
+_DONE = {"200": "As asked.", "201": "It is created.", "202": "It is begun.", "204": "It is done."}
 _SAFE = {"GET", "HEAD"}
 _WRITES_OF_ROWS = {"create", "update", "partial_update", "destroy"}
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -132,6 +132,11 @@ class ContractSchema(AutoSchema):
         if self.method == "PUT" and replacement is not None:
             return replacement
         return super().get_request_serializer()
+
+    def map_parsers(self) -> list[str]:
+        """JSON alone where it is taken: of a body in several types, clients send it in all."""
+        found: list[str] = super().map_parsers()
+        return ["application/json"] if "application/json" in found else found
 
     def get_response_serializers(self) -> Any:
         output = getattr(self.view, "output_serializer_class", None)

@@ -59,6 +59,7 @@ def production_environment(project: Project, database_url: str) -> dict[str, str
         ALLOWED_HOSTS="money.example.org",
         PUBLIC_URL="https://money.example.org",
         CSRF_TRUSTED_ORIGINS="https://money.example.org",
+        EMAIL_URL="smtps://mail.example.org",
     )
 
 

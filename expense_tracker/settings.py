@@ -11,6 +11,7 @@ from dotenv import load_dotenv
 from common.logs import logging_config
 from expense_tracker import environment as env
 from expense_tracker.databases import database_config
+from expense_tracker.mail import mail_config
 from expense_tracker.version import VERSION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,6 +32,7 @@ CORS_ALLOWED_ORIGINS = env.origins("CORS_ALLOWED_ORIGINS")
 REGISTRATION_OPEN = env.choice("REGISTRATION", ("open", "closed"), "open") == "open"
 REDIS_URL = env.url("REDIS_URL", ("redis", "rediss", "unix"))
 THROTTLE = env.switch("THROTTLE", default=True)
+CELERY_BROKER_URL = env.url("CELERY_BROKER_URL", ("amqp", "amqps", "redis", "rediss"))
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.port("PORT", 8000)
 
@@ -98,14 +100,42 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator",
+            "MinimumLengthValidator",
+            "CommonPasswordValidator",
+            "NumericPasswordValidator",
+        )
+    ),
+    {"NAME": "users.passwords.LongestPassword"},
+    {"NAME": "users.passwords.SignOutOnChange"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 3600
+
+globals().update(mail_config())  # EMAIL_*
+if "*" in ALLOWED_HOSTS and env.text("EMAIL_URL") and not PUBLIC_URL:
+    raise env.BadSetting(
+        "PUBLIC_URL",
+        "is missing: with ALLOWED_HOSTS=*, links in mails would lead to whatever host a caller "
+        "names.",
+    )
+
+# JSON alone; a job that was begun and not ended is done again, by another worker.
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+# Who hands a job over is answering a request, and does not wait for a broker that is away.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "UTC"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
@@ -210,6 +240,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TAGS": [
         {"name": "sign-in", "description": "Open an account; get, renew and end what signs in."},
         {"name": "profile", "description": "Who you are, your currency and your time zone."},
+        {"name": "tokens", "description": "Keys for phones and scripts."},
         {"name": "transactions", "description": "Money that came in or went out."},
         {"name": "expenses", "description": "The transactions of type `expense`."},
         {"name": "income", "description": "The transactions of type `income`."},
@@ -240,6 +271,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CategoryOrdering": "categories.views.CategoryViewSet.orderings",
         "BudgetOrdering": "budgets.views.BudgetViewSet.orderings",
         "ByCategoryOrdering": "reports.queries.BY_CATEGORY_ORDERINGS",
+        "TokenScope": "users.models.AccessToken.Scope",
+        "TokenOrdering": "users.tokens.TokenViewSet.orderings",
     },
     "PREPROCESSING_HOOKS": ["common.schema.only_the_contract"],
     "POSTPROCESSING_HOOKS": [

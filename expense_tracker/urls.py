@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/schema/", pages.Schema.as_view(), name="schema"),
     path("api/docs/", pages.SwaggerUI.as_view(), name="docs"),
     path("api/redoc/", pages.Redoc.as_view(), name="redoc"),
+    path("reset-password/", include("users.page_urls")),
     path("problems/", pages.problems),
     path("problems/<slug:code>", pages.problem),
     path("health/live", pages.live),

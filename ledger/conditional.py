@@ -19,14 +19,15 @@ from ledger.models import Book
 _SEEN = re.compile(r'"([0-9]{1,18})\.[0-9a-f]+"', re.ASCII)
 
 
-def book_tag(request: Request, book: Book, *, strong: bool) -> str:
-    """The entity tag of what this request would be answered from these books, today.
+def book_tag(request: Request, book: Book, *, strong: bool, more: str = "") -> str:
+    """The entity tag of what this request would be answered from these books, today; `more` is
+    what the answer has from elsewhere.
 
     The book must have been read before the data: then a tag may be older than its body, which
     costs one more request, but never newer, which would hide a change.
     """
     url = whole_url(request, request.get_full_path())
-    return f"{'' if strong else 'W/'}{_tag(request, book, book.version, url)}"
+    return f"{'' if strong else 'W/'}{_tag(request, book, book.version, f'{url}{more}')}"
 
 
 def object_tag(request: Request, book: Book, version: int, path: str) -> str:

@@ -62,7 +62,9 @@ class Resource:
     """The models that `settle` writes; each has the book as `book_id`."""
     references: tuple[Reference, ...] = ()
     columns: tuple[str, ...] = ()
-    """What goes out for a row, as `Outgoing` values, and what makes JSON of them."""
+    """What goes out for a row, as `Outgoing` values."""
+    names: tuple[str, ...] = ()
+    """The keys of the JSON that `write_row` makes of them."""
     write_row: Callable[[tuple[Any, ...]], dict[str, Any]] = dict
     derive: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda fields: {}
     """The fields that a snapshot leaves out, because they follow from those it has."""

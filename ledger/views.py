@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,7 +27,7 @@ from ledger.conditional import (
     refuse_stale,
 )
 from ledger.idempotency import request_of
-from ledger.models import Book, OwnedModel
+from ledger.models import Book
 from ledger.querysets import OwnedQuerySet
 from ledger.writing import Act, Answer, Unit, write
 
@@ -60,10 +61,15 @@ class BookView(ContractView):
         book: Book = self.request.user.book  # type: ignore[union-attr]
         return book
 
+    def from_elsewhere(self) -> str:
+        """What the answer has from outside the books, where it has something from both."""
+        return ""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if request.method in {"GET", "HEAD"} and not self.tagged_by_bytes:
-            self.tag = book_tag(request, self.book, strong=self.is_single)
+            more = self.from_elsewhere()
+            self.tag = book_tag(request, self.book, strong=self.is_single, more=more)
             if has_already(request, self.tag):
                 raise _Known(not_modified(self.tag))
             if self.is_kept and (kept := kept_answer(self.tag)) is not None:
@@ -171,6 +177,10 @@ class OwnedRowsViewSet(BookView, GenericViewSet[Any]):
             raise Problem("not_found")
         return row
 
+    def _row_as_json(self, row: models.Model) -> bytes:
+        values = tuple(outgoing_value(row, column) for column in self.columns)
+        return to_json(type(self).write_row(values))
+
 
 class OwnedModelViewSet(OwnedRowsViewSet):
     """Create, replace, edit and delete them as well; `serializer_class` validates what comes in."""
@@ -249,7 +259,3 @@ class OwnedModelViewSet(OwnedRowsViewSet):
         serializer.is_valid(raise_exception=True)
         values: dict[str, Any] = serializer.validated_data
         return values
-
-    def _row_as_json(self, row: OwnedModel) -> bytes:
-        values = tuple(outgoing_value(row, column) for column in self.columns)
-        return to_json(type(self).write_row(values))

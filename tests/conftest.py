@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from rest_framework.test import APIClient
 
+from common import jobs
 from ledger.models import Book
 from tests.answers import ContractClient
 from transactions.checking import drifts
@@ -104,6 +105,7 @@ def _totals_equal_rows(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("transactional_db")
     yield
+    jobs.finish()
     wrong = [drift for book in Book.objects.values_list("pk", flat=True) for drift in drifts(book)]
     assert wrong == []
 

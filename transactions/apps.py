@@ -9,7 +9,7 @@ class TransactionsConfig(AppConfig):
         from transactions.models import DailyTotal, MonthlyTotal, Transaction
         from transactions.moving import count_in_category, move_to_category, take_back_move
         from transactions.recording import derive
-        from transactions.rows import COLUMNS, print_snapshot, write_row
+        from transactions.rows import COLUMNS, NAMES, print_snapshot, write_row
         from transactions.settling import settle
 
         fields = (
@@ -36,6 +36,7 @@ class TransactionsConfig(AppConfig):
                 derived=(DailyTotal, MonthlyTotal),
                 references=(in_category,),
                 columns=COLUMNS,
+                    names=NAMES,
                 write_row=write_row,
                 derive=derive,
                 print_snapshot=print_snapshot,

@@ -2,10 +2,12 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from ledger.admin import ReadOnlyAdmin
+from users.forms import SignInForm
 from users.models import AccessToken, TokenFamily, User
 
 # Nobody is in one: what a person may do follows from whose books they are.
 admin.site.unregister(Group)
+admin.site.login_form = SignInForm
 
 
 @admin.register(User)

@@ -14,7 +14,7 @@ from ledger.models import Book, Change, Operation, Tombstone
 from ledger.resources import registered
 from ledger.retrying import retrying
 from users.models import AccessToken, TokenFamily, User
-from users.sessions import sign_out_everywhere
+from users.sessions import end_credentials
 
 _PIECE = 5000
 _MOST_RUNS, _PAUSE = 20, 0.5
@@ -24,10 +24,10 @@ Rows = QuerySet[Any, Any]
 
 def close_account(user: User) -> None:
     """Sign the user out everywhere and free the name and address; the rows are still there."""
-    sign_out_everywhere(user)
 
     def unit() -> None:
         with transaction.atomic(durable=True):
+            end_credentials(user)
             # No username may have a colon, so nobody can have taken this one.
             gone = f"deleted:{user.pk}"
             User.objects.filter(pk=user.pk).update(

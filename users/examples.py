@@ -40,3 +40,41 @@ PROFILE_CHANGE = OpenApiExample(
     {"currency": "EUR", "timezone": "Europe/Berlin"},
     request_only=True,
 )
+PASSWORD_CHANGE = OpenApiExample(
+    "A new password",
+    {"current_password": _PASSWORD, "new_password": "a short swim in the sea"},
+    request_only=True,
+)
+RESET = OpenApiExample("A mail with a link", {"email": "jane@example.org"}, request_only=True)
+RESET_CONFIRMATION = OpenApiExample(
+    "What the mail says, and a new password",
+    {
+        "uid": "MQ",
+        "token": "d6ty2x-5c0bd5ee7bd4b8ce7a0c9b1c6f0e8b54",
+        "new_password": "a short swim in the sea",
+    },
+    request_only=True,
+)
+NEW_TOKENS = [
+    OpenApiExample("For a phone", {"name": "My phone"}, request_only=True),
+    OpenApiExample(
+        "For a script that reads, for a while",
+        {"name": "Nightly backup", "scope": "read", "expires_at": "2199-12-31T00:00:00Z"},
+        request_only=True,
+    ),
+]
+_NAMED_TOKEN = {
+    "id": 2,
+    "name": "Nightly backup",
+    "scope": "read",
+    "prefix": "ext_2_Qm9w",
+    "created_at": "2026-01-15T12:30:00.000000Z",
+    "last_used_at": None,
+    "expires_at": "2199-12-31T00:00:00Z",
+}
+TOKEN = OpenApiExample("A named token", _NAMED_TOKEN, response_only=True)
+NEW_TOKEN = OpenApiExample(
+    "A new token",
+    {**_NAMED_TOKEN, "key": "ext_2_Qm9wKp0Jw3mX5vQ8rT2yB6nL9cF4hG7dS1aE0uI3oP5"},
+    response_only=True,
+)

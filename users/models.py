@@ -5,7 +5,7 @@ that every sign-in gives again, the others are named and belong to a phone or a 
 one sign-in's chain of refresh tokens and the access tokens made from them (`Bearer`).
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -61,6 +61,15 @@ class User(AbstractUser):
         return f"{super().get_session_auth_hash()}{self.session_salt}"
 
 
+class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
+    def named_of(self, user: User) -> Self:
+        """The user's named tokens, but for those that were ended; expired ones are among them."""
+        return self.filter(user=user, login_slot=None, revoked_at=None)
+
+    def numbered(self, token: int) -> Self:
+        return self.filter(pk=token)
+
+
 class AccessToken(models.Model):
     """A long-lived key. The database holds its digest: who reads it cannot sign in with it."""
 
@@ -80,6 +89,8 @@ class AccessToken(models.Model):
     revoked_at = models.DateTimeField(null=True)
     # 1 for the valid login token, of which there is one a user; null for every other.
     login_slot = models.PositiveSmallIntegerField(null=True)
+
+    objects = AccessTokenQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,23 +1,34 @@
 """What accounts send and are sent."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from common.fields import CurrencyField, TextField
+from common.fields import CurrencyField, InstantField, TextField
 from common.serializers import StrictSerializer
 from common.text import fold
 from users import examples
-from users.models import User
+from users.models import AccessToken, User
 
 _USERNAME_LENGTH = 150
 _EMAIL_LENGTH = 254
-_PASSWORD_LENGTH = 512
+PASSWORD_LENGTH = 512
+
+
+def values_of(serializer_class: Any, request: Request) -> dict[str, Any]:
+    """What the body says, checked."""
+    serializer = serializer_class(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    values: dict[str, Any] = serializer.validated_data
+    return values
 
 
 class _FoldedLength:
@@ -51,7 +62,7 @@ class EmailField(serializers.EmailField):
 class PasswordField(TextField):
     def __init__(self, **options: Any) -> None:
         style = {"input_type": "password"}
-        super().__init__(max_length=_PASSWORD_LENGTH, style=style, write_only=True, **options)
+        super().__init__(max_length=PASSWORD_LENGTH, style=style, write_only=True, **options)
 
 
 class TimezoneField(TextField):
@@ -75,6 +86,10 @@ class Profile(serializers.Serializer[User]):
     last_name = serializers.CharField()
     currency = CurrencyField(source="book.currency")
     timezone = serializers.CharField(source="book.timezone")
+
+
+def profile_of(user: User) -> dict[str, Any]:
+    return dict(Profile(user).data)
 
 
 @extend_schema_serializer(examples=[examples.REGISTRATION])
@@ -166,3 +181,64 @@ class ProfileChange(StrictSerializer):
 
 class Deletion(StrictSerializer):
     password = PasswordField()
+
+
+@extend_schema_serializer(examples=[examples.PASSWORD_CHANGE])
+class PasswordChange(StrictSerializer):
+    current_password = PasswordField()
+    new_password = PasswordField()
+
+
+@extend_schema_serializer(examples=[examples.RESET])
+class Reset(StrictSerializer):
+    email = EmailField()
+
+
+@extend_schema_serializer(examples=[examples.RESET_CONFIRMATION])
+class ResetConfirmation(StrictSerializer):
+    uid = TextField(max_length=100, help_text="As the mail has it.")
+    token = TextField(max_length=100, help_text="As the mail has it; it works once, for an hour.")
+    new_password = PasswordField()
+
+
+@extend_schema_serializer(examples=examples.NEW_TOKENS)
+class TokenInput(StrictSerializer):
+    ignored_keys = frozenset({"id", "prefix", "created_at", "last_used_at", "key"})
+
+    name = TextField(max_length=100, help_text="What it is for.")
+    scope = serializers.ChoiceField(
+        choices=AccessToken.Scope.choices, default=AccessToken.Scope.WRITE
+    )
+    expires_at = InstantField(
+        allow_null=True, default=None, help_text="Later than now; null: it does not expire."
+    )
+
+    def validate_name(self, name: str) -> str:
+        if not name.strip():
+            raise serializers.ValidationError("Name what it is for.", code="blank")
+        return name
+
+    def validate_expires_at(self, instant: datetime | None) -> datetime | None:
+        if instant is not None and instant <= timezone.now():
+            raise serializers.ValidationError("This is in the past.", code="invalid")
+        return instant
+
+
+@extend_schema_serializer(examples=[examples.TOKEN])
+class TokenOutput(serializers.Serializer[Any]):
+    """A named token; its key was shown when it was made."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    scope = serializers.ChoiceField(choices=AccessToken.Scope.choices)
+    prefix = serializers.CharField(help_text="How its key begins, to know it by.")
+    created_at = serializers.DateTimeField()
+    last_used_at = serializers.DateTimeField(allow_null=True, help_text="To the hour.")
+    expires_at = serializers.DateTimeField(allow_null=True)
+
+
+@extend_schema_serializer(examples=[examples.NEW_TOKEN])
+class NewTokenOutput(TokenOutput):
+    """A named token with its key, which is not shown again."""
+
+    key = serializers.CharField(help_text="For `Authorization: Token <key>`.")

@@ -82,11 +82,25 @@ def sign_out_everywhere(user: User) -> None:
     """Every token, family and session of the user is dead at the next request."""
 
     def unit() -> None:
-        now = timezone.now()
         with transaction.atomic(durable=True):
-            living = {"user": user, "revoked_at": None}
-            AccessToken.objects.filter(**living).update(revoked_at=now, login_slot=None)
-            TokenFamily.objects.filter(**living).update(revoked_at=now)
-            User.objects.filter(pk=user.pk).update(session_salt=secrets.token_hex(16))
+            end_credentials(user)
 
     retrying(unit)
+
+
+def end_credentials(user: User, but: AccessToken | TokenFamily | None = None) -> None:
+    """The same inside a transaction of the caller's; `but` lives on."""
+    now = timezone.now()
+    living = {"user": user, "revoked_at": None}
+    tokens = AccessToken.objects.filter(**living)
+    families = TokenFamily.objects.filter(**living)
+    match but:
+        case AccessToken():
+            tokens = tokens.exclude(pk=but.pk)
+        case TokenFamily():
+            families = families.exclude(pk=but.pk)
+    tokens.update(revoked_at=now, login_slot=None)
+    families.update(revoked_at=now)
+    # Also in hand, so that a session that is to live on can be given its new hash.
+    user.session_salt = secrets.token_hex(16)
+    User.objects.filter(pk=user.pk).update(session_salt=user.session_salt)

@@ -37,6 +37,10 @@ BAD = [
     ("DATABASE_URL", "mysql:///books"),
     ("DATABASE_URL", "sqlite:///:memory:"),
     ("REDIS_URL", "localhost:6379"),
+    ("EMAIL_URL", "mail.example.org"),
+    ("EMAIL_URL", "https://mail.example.org"),
+    ("EMAIL_FROM", "nobody"),
+    ("CELERY_BROKER_URL", "sqs://queue"),
     ("THROTTLE", "2"),
     ("PORT", "80 80"),
     ("PORT", "65536"),
@@ -102,6 +106,18 @@ def test_it_never_shows_a_secret(good: pytest.MonkeyPatch) -> None:
 def test_it_takes_good_values(good: pytest.MonkeyPatch, name: str, value: str) -> None:
     good.setenv(name, value)
 
+    read_settings()
+
+
+def test_it_wants_its_own_address_where_mails_could_lead_anywhere(
+    good: pytest.MonkeyPatch,
+) -> None:
+    good.setenv("ALLOWED_HOSTS", "*")
+    good.setenv("EMAIL_URL", "smtp://127.0.0.1:25")
+    with pytest.raises(SystemExit, match=r"^PUBLIC_URL is missing"):
+        read_settings()
+
+    good.setenv("PUBLIC_URL", "https://money.example.org")
     read_settings()
 
 

@@ -7,7 +7,14 @@ from tests.answers import schema
 from tests.schema.documents import operation, operations, parameters
 
 THREE_WAYS = [{"token": []}, {"bearer": []}, {"cookie": []}]
-PUBLIC = {"index", "register", "login", "refresh"}
+PUBLIC = {
+    "index",
+    "register",
+    "login",
+    "refresh",
+    "password_reset",
+    "password_reset_confirm",
+}
 BOOKS = ("categories", "transactions", "expenses", "income", "budgets")
 TRANSACTIONS = ("transactions", "expenses", "income")
 WRITES = {
@@ -70,7 +77,7 @@ def test_it_takes_an_idempotency_key_on_every_write_of_the_books() -> None:
     takes = {
         each["operationId"] for *_, each in operations() if "Idempotency-Key" in parameters(each)
     }
-    assert takes == WRITES | {"me_update"}
+    assert takes == WRITES | {"me_update", "tokens_create", "tokens_destroy"}
 
 
 def test_it_answers_if_none_match_on_every_read_of_a_user() -> None:

@@ -26,7 +26,14 @@ ORDER = [
         for name in ("transactions", "expenses", "income")
         for verb in ("bulk", "bulk_edit", "bulk_delete")
     ),
+    "tokens_create",
+    "password_reset",
+    "me_password",
 ]
+#: Whose example nobody could send: it takes what a mail says.
+UNSENDABLE = {"password_reset_confirm"}
+#: Whose answer is no JSON, or shows nothing that its schema does not.
+WITHOUT_ANSWER = {"index", "refresh", "me_export"}
 
 
 def _requests(name: str) -> dict[str, Any]:
@@ -71,16 +78,16 @@ def test_it_gets_the_documented_status_for_every_request() -> None:
 
 def test_it_sends_every_request_there_is() -> None:
     with_examples = {name for name in PATHS if _requests(name)}
-    assert with_examples == set(ORDER)
+    assert with_examples == {*ORDER, *UNSENDABLE}
     assert len(_requests("transactions_create")) == 4
 
 
 def test_it_shows_an_answer_of_every_operation_that_has_one() -> None:
     for *_, each in operations():
-        for status, answer in each["responses"].items():
+        for answer in each["responses"].values():
             for media in resolve(answer).get("content", {}).values():
-                has_one = bool(media.get("examples")) or each["operationId"] in {"index", "refresh"}
-                assert has_one, (each["operationId"], status)
+                has_one = bool(media.get("examples"))
+                assert has_one or each["operationId"] in WITHOUT_ANSWER, each["operationId"]
 
 
 def test_its_answers_fit_their_schemas() -> None:

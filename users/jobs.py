@@ -1,0 +1,18 @@
+"""What accounts leave to a worker."""
+
+from common.jobs import app
+from users import erasing, resetting
+from users.models import User
+
+
+@app.task
+def erase_account(user: int) -> None:
+    """Delete every row of a closed account; `manage.py erase_accounts` ends what was cut short."""
+    for closed in User.objects.filter(pk=user, deleted_at__isnull=False):
+        erasing.erase_account(closed)
+
+
+@app.task
+def mail_reset_link(email: str, base: str) -> None:
+    """Whether there is such an account is found out here, where nobody can measure it."""
+    resetting.mail_link(email, base)
