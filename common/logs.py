@@ -80,6 +80,8 @@ def logging_config(*, readable: bool) -> dict[str, Any]:
             # Our own access line says the same, with the request's id.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "ERROR"},
+            # Anyone can send any host, and fill the log with its tracebacks.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django": {"handlers": [], "level": "INFO", "propagate": True},
         },
     }

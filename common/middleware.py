@@ -12,10 +12,11 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import is_valid_path
 
+from common.browsers import NOTHING
 from common.logs import access_logger
 from common.network import drop_untrusted_proxy_headers
 from common.problems import Problem, ProblemResponse
@@ -25,6 +26,7 @@ log = access_logger(readable=settings.DEBUG)
 _SANE_ID = re.compile(r"[A-Za-z0-9._~:/+=@-]{1,128}", re.ASCII)
 # Nothing describes a body that is not there (RFC 9110, 8.6 and 15.4.5).
 _WITHOUT_BODY = {204, 304}
+_OF_NO_PAGE = {"Content-Security-Policy": NOTHING, "X-Frame-Options": settings.X_FRAME_OPTIONS}
 _ERROR_PAGES = {
     400: "malformed",
     403: "csrf_failed",
@@ -64,11 +66,17 @@ class EdgeMiddleware:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_path_to_log(request),
             status=response.status_code,
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
         )
         return response
+
+
+def _path_to_log(request: HttpRequest) -> str:
+    """As it was asked for; the pattern alone where a part of it is a secret, a mailed link's."""
+    match = request.resolver_match
+    return f"/{match.route}" if match and "token" in match.kwargs else request.path
 
 
 def _request_id(request: HttpRequest) -> str:
@@ -78,7 +86,8 @@ def _request_id(request: HttpRequest) -> str:
 
 def _under_api(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code == 404 and is_valid_path(f"{request.path_info}/"):
-        return PermanentRedirectKeepingMethod(request.get_full_path(force_append_slash=True))
+        way = PermanentRedirectKeepingMethod(request.get_full_path(force_append_slash=True))
+        return _guarded_as(response, way)
     is_page = response.get("Content-Type", "").startswith("text/html")
     if (
         response.status_code < 400
@@ -88,4 +97,15 @@ def _under_api(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         return response
     problem = ProblemResponse(Problem(_ERROR_PAGES.get(response.status_code, "malformed")))
     problem.status_code = response.status_code
-    return problem
+    return _guarded_as(response, problem)
+
+
+def _guarded_as(page: HttpResponseBase, response: HttpResponse) -> HttpResponse:
+    """With what the middlewares further in said to browsers of the page that it replaces.
+
+    Where the host was refused, which is before the last of them, they said not everything.
+    """
+    told = {name: text for name, text in page.headers.items() if not name.startswith("Content-")}
+    for name, text in (told | _OF_NO_PAGE).items():
+        response.headers.setdefault(name, text)
+    return response

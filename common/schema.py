@@ -14,6 +14,7 @@ from common.permissions import SignedIn
 from common.schema_parts import (
     Json,
     Pages,
+    names_of_values,
     page_parameters,
     problem_ref,
     ref,
@@ -285,7 +286,7 @@ def _name_enum(schema: Json, names: dict[frozenset[str], str], schemas: Json) ->
         return
     values = schema.pop("enum")
     name = names[frozenset(values)]
-    schemas.setdefault(name, {"type": "string", "enum": values})
+    schemas.setdefault(name, {"type": "string", "enum": values, **names_of_values(values)})
     for key in ("type", "minLength", "x-spec-enum-id"):
         schema.pop(key, None)
     schema["$ref"] = f"#/components/schemas/{name}"

@@ -55,6 +55,14 @@ def problem_ref(status: int) -> Json:
     return ref("responses", _STATUS_NAMES[status])
 
 
+def names_of_values(values: Iterable[str]) -> Json:
+    """What generated clients call an ordering: of `-date` by itself they make `VALUE_0`."""
+    if not any(value.startswith("-") for value in values):
+        return {}
+    names = [f"{value[1:]}_descending" if value.startswith("-") else value for value in values]
+    return {"x-enum-varnames": [name.upper() for name in names]}
+
+
 def shared_components(statuses: Iterable[int]) -> dict[str, Json]:
     """The components that operations refer to; of responses, those of these statuses."""
     return {

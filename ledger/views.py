@@ -130,7 +130,7 @@ class OwnedRowsViewSet(BookView, GenericViewSet[Any]):
     write_row: ClassVar[RowWriter]
     #: The relations that `columns` reach through.
     related: ClassVar[Sequence[str]] = ()
-    filter_backends = (StrictFilters, StrictOrdering)
+    filter_backends: Sequence[Any] = (StrictFilters, StrictOrdering)
     filterset_class: Any = None
     #: What `ordering` takes, and the column of each; the first one is the default.
     orderings: ClassVar[Mapping[str, str]]

@@ -1,10 +1,8 @@
 """A forgotten password over HTTP: for programs, and the page that the mail's link opens."""
 
-from typing import Any
-
-from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse_lazy
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
@@ -65,15 +63,7 @@ class ConfirmReset(PublicView):
         return HttpResponse(status=204)
 
 
-class ResetPage(PasswordResetConfirmView):
-    """Takes the token out of the address at once, so that it stays in no history and no log."""
-
-    template_name = "users/reset.html"
-    success_url = reverse_lazy("reset-done")
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        if not change_password(form.user, form.cleaned_data["new_password1"]):
-            form.add_error(None, _DEAD)
-            return self.form_invalid(form)
-        del self.request.session[INTERNAL_RESET_SESSION_TOKEN]
-        return HttpResponseRedirect(self.get_success_url())
+@require_safe
+def reset_page(request: HttpRequest) -> HttpResponse:
+    """What the mail's link opens: it asks for a password, and sends it to ConfirmReset."""
+    return render(request, "users/reset.html")

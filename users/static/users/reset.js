@@ -1,0 +1,51 @@
+// The mail's link has its secret behind the #, which no browser sends and so no log ever has.
+const { name, ...secret } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+const password = document.getElementById("password");
+const complaint = document.getElementById("complaint");
+const button = document.querySelector("button");
+
+function show(part) {
+  for (const section of document.querySelectorAll("section")) section.hidden = section.id !== part;
+  (part === "choose" ? password : document.querySelector(`#${part} h1`)).focus();
+}
+
+function complain(text) {
+  complaint.textContent = text;
+  password.setAttribute("aria-invalid", String(text !== ""));
+}
+
+async function answerTo(response) {
+  if (response.status === 204) {
+    history.replaceState(null, "", location.pathname);
+    return show("done");
+  }
+  const problem = await response.json();
+  const faults = problem.errors.filter((error) => error.attr === "new_password");
+  if (problem.code === "invalid" && faults.length === 0) return show("dead");
+  complain(faults.map((fault) => fault.detail).join(" ") || problem.detail);
+}
+
+async function change(event) {
+  event.preventDefault();
+  complain("");
+  button.disabled = true;
+  try {
+    const body = JSON.stringify({ ...secret, new_password: password.value });
+    const headers = { "Content-Type": "application/json" };
+    await answerTo(await fetch("/api/password-reset/confirm/", { method: "POST", headers, body }));
+  } catch {
+    complain("The server could not be reached. Nothing was changed: try again.");
+  } finally {
+    button.disabled = false;
+  }
+}
+
+document.querySelector("form").addEventListener("submit", change);
+document.getElementById("shown").addEventListener("change", (event) => {
+  password.type = event.target.checked ? "text" : "password";
+});
+// Another link in the same tab.
+addEventListener("hashchange", () => location.reload());
+document.getElementById("name").textContent = name ?? "";
+document.getElementById("username").value = name ?? "";
+show(secret.uid && secret.token ? "choose" : "dead");
