@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks import environment
 from benchmarks.bulk.acts import FULL, QUICK
 from benchmarks.cast import Cast
+from benchmarks.export import measure_export
 from benchmarks.filling.people import Spec
 from benchmarks.in_process import measure_bulk, measure_rows
 from benchmarks.measuring import Pace, race
@@ -22,7 +23,7 @@ from benchmarks.stage import DATA, Stage, open_stage
 from devtools.console import Problem, say
 from devtools.engines import ENGINES
 
-PARTS = ("list", "reports", "rows", "post", "bulk", "memory")
+PARTS = ("list", "reports", "rows", "post", "bulk", "export", "memory")
 #: Those that need no server.
 _IN_PROCESS = {"rows": measure_rows, "bulk": measure_bulk}
 _UNITS = {"k": 1_000, "m": 1_000_000}
@@ -131,6 +132,8 @@ def _races(stage: Stage, pace: Pace, parts: Sequence[str]) -> dict[str, Any]:
 def _measured(part: str, cast: Cast, pace: Pace) -> dict[str, Any]:
     if part == "memory":
         return measure_memory(cast, pace)
+    if part == "export":
+        return measure_export(cast)
     if part in _IN_PROCESS:
         return _IN_PROCESS[part](cast.stage, pace)
     contestants = {"list": cast.lists, "reports": cast.reports, "post": cast.posts}

@@ -86,6 +86,7 @@ def figures(small: str, large: str) -> list[Figure]:
         *_of_rows(small, large),
         *_of_writes(),
         _of_changes(),
+        *_of_exports(small, large),
         _of_memory(),
     ]
 
@@ -175,6 +176,19 @@ def _of_changes() -> Figure:
     """In one process, so nothing of HTTP's cost stands in the ratio."""
     words = "POST in one process with its change row against without, time"
     return _time(words, "bulk", "post", "post without its change", None, None)
+
+
+def _of_exports(small: str, large: str) -> list[Figure]:
+    of = f"{large} against {small}"
+    marks = {
+        f"export, {of}, time a row": ("row", 1.0),
+        f"export, {of}, time until the first byte": ("first", 1.4),
+        f"memory of a worker after the export of {of}": ("resident", 1.1),
+    }
+    return [
+        Figure(words, "export", kind, large, small, floor, None, higher_is_better=False)
+        for words, (kind, floor) in marks.items()
+    ]
 
 
 def _of_memory() -> Figure:

@@ -21,7 +21,7 @@ RESULTS = HOME / "results.json"
 README = HOME / "README.md"
 _BEGIN, _END = "<!-- results -->", "<!-- end of results -->"
 #: Races with a table of their own.
-_NOT_SERVED = {"memory", "rows", "bulk"}
+_NOT_SERVED = {"memory", "rows", "bulk", "export"}
 _PACKAGES = ("Django", "djangorestframework", "granian", "orjson")
 
 
@@ -95,6 +95,7 @@ def tables(engine: str, run: Mapping[str, Any]) -> str:
         "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
         *(_line(finding) for finding in findings(engine, run)),
         *_over_http(served),
+        *_exports(run["races"].get("export", {}), told["sizes"]),
         *_memory(run["races"].get("memory"), told["pace"]["memory_requests"]),
         *_in_process(run["races"].get("rows", {})),
         *bulk_table(engine, run["races"].get("bulk", {}), told["pace"].get("bulk", {})),
@@ -171,6 +172,28 @@ def _measured(name: str, result: Mapping[str, list[float]]) -> str:
 
 def _number(rate: float) -> str:
     return f"{rate:,.0f}" if rate >= 100 else f"{rate:.1f}"
+
+
+def _exports(race: Mapping[str, Mapping[str, list[float]]], sizes: Mapping[str, int]) -> list[str]:
+    if not race:
+        return []
+    return [
+        "",
+        "| export of | seconds | rows/s | first byte, ms | memory of the worker, MiB |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        *(_exported(name, race[name], sizes[name]) for name in race),
+        "",
+    ]
+
+
+def _exported(name: str, result: Mapping[str, list[float]], rows: int) -> str:
+    row, first, resident = (
+        statistics.median(result[kind]) for kind in ("row", "first", "resident")
+    )
+    return (
+        f"| {name} | {row * rows / 1e6:.2f} | {_number(1e6 / row)} | {first:.1f} "
+        f"| {resident / 1024:.1f} |"
+    )
 
 
 def _memory(race: Mapping[str, Any] | None, requests: list[int]) -> list[str]:

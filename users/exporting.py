@@ -5,12 +5,12 @@ Each kind of row is there as JSON, as the API shows it, and as CSV, for a spread
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from common.columns import outgoing
@@ -24,85 +24,98 @@ from users.models import AccessToken, User
 from users.serializers import profile_of
 
 _A_PAGE = 1_000
-_ENOUGH_TO_SEND = 64 * 1024
 #: With these a spreadsheet takes a text for a formula, and runs it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 
-Row = Mapping[str, Any]
+Page = Sequence[Mapping[str, Any]]
 File = tuple[str, Iterable[bytes]]
 
 
 def export(user: User) -> Iterator[bytes]:
     """The zip, piece by piece, of the books as they were at one moment."""
     with snapshot():
-        yield from _zipped(_files(user), user.book.today())
+        yield from _zipped(_files(user, user.book), user.book.today())
 
 
-def _files(user: User) -> Iterator[File]:
+def _files(user: User, book: Book) -> Iterator[File]:
     yield "README.txt", [render_to_string("users/export.txt", {"user": user}).encode()]
     yield "profile.json", [to_json(profile_of(user))]
     named = AccessToken.objects.named_of(user)
-    yield "tokens.json", _as_json(_rows(named, tokens.COLUMNS, tokens.write_row))
+    yield (
+        "tokens.json",
+        _as_json(_pages(named, "created_at", outgoing(tokens.COLUMNS), tokens.write_row)),
+    )
     for resource in registered():
-        name = str(resource.model._meta.verbose_name_plural)
-        rows = resource.model._default_manager.in_book(user.book.pk)  # type: ignore[attr-defined]
+        name = resource.model._meta.verbose_name_plural
+        rows = resource.model._base_manager.filter(book=book)
         for suffix, written in (("json", _as_json), ("csv", _CSV(resource.names))):
-            yield f"{name}.{suffix}", written(_rows(rows, resource.columns, resource.write_row))
-    operations = Operation.objects.in_book(user.book.pk).filter(version__gt=user.book.pruned_to)
-    yield "operations.json", _as_json(_rows(operations, history.COLUMNS, history.write_row))
-    yield "changes.json", _as_json(_changes(user.book))
+            pages = _pages(rows, "version", outgoing(resource.columns), resource.write_row)
+            yield f"{name}.{suffix}", written(pages)
+    done = Operation.objects.in_book(book.pk).filter(version__gt=book.pruned_to)
+    operations = _pages(done, "version", outgoing(history.COLUMNS), history.write_row)
+    yield "operations.json", _as_json(operations)
+    changed = Change.objects.in_book(book.pk).filter(operation__version__gt=book.pruned_to)
+    yield "changes.json", _as_json(_pages(changed, "operation_id", _OF_CHANGE, _write_change))
 
 
-def _rows(rows: Any, columns: Iterable[str], write_row: Any) -> Iterator[Row]:
-    """By id, in pages that cost the same however far they lie."""
-    chosen = rows.order_by("pk").values_list("pk", *outgoing(columns))
-    last = 0
-    while page := list(chosen.filter(pk__gt=last)[:_A_PAGE]):
-        for _, *values in page:
-            yield write_row(tuple(values))
-        last = page[-1][0]
+def _pages(
+    rows: Any, order: str, columns: Iterable[Any], write_row: Callable[[tuple[Any, ...]], Any]
+) -> Iterator[Page]:
+    """By a column that the index of their book goes on with, so that each page costs the same."""
+    chosen = rows.order_by(order, "pk").values_list(order, "pk", *columns)
+    page = list(chosen[:_A_PAGE])
+    while page:
+        yield [write_row(values[2:]) for values in page]
+        last, key, *_ = page[-1]
+        after = chosen.filter(
+            Q(**{f"{order}__gt": last}) | Q(pk__gt=key), **{f"{order}__gte": last}
+        )
+        page = list(after[:_A_PAGE])
 
 
-def _changes(book: Book) -> Iterator[Row]:
-    """What the operations changed."""
-    kept = Change.objects.in_book(book.pk).filter(operation__version__gt=book.pruned_to)
-    chosen = kept.order_by("pk")
-    last = 0
-    while page := list(chosen.filter(pk__gt=last)[:_A_PAGE]):
-        for change in page:
-            yield {"operation": change.operation_id, **history.write_change(change)}
-        last = page[-1].pk
+_OF_CHANGE = ("operation_id", "resource", "row", "count", "before", "after")
 
 
-def _as_json(rows: Iterable[Row]) -> Iterator[bytes]:
+def _write_change(values: tuple[Any, ...]) -> dict[str, Any]:
+    operation, resource, row, count, before, after = values
+    change = Change(resource=resource, row=row, count=count, before=before, after=after)
+    return {"operation": operation, **history.write_change(change)}
+
+
+def _as_json(pages: Iterable[Page]) -> Iterator[bytes]:
     """One array, a row on each line."""
-    before = b"[\n"
-    for row in rows:
-        yield before + to_json(row)
-        before = b",\n"
-    yield b"[]\n" if before == b"[\n" else b"\n]\n"
+    begin = b"[\n"
+    for page in pages:
+        yield begin + b",\n".join(map(to_json, page))
+        begin = b",\n"
+    yield b"[]\n" if begin == b"[\n" else b"\n]\n"
 
 
 class _CSV:
     """RFC 4180, in UTF-8 with a mark, without which a spreadsheet takes it for something else."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = tuple(names)
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
 
-    def __call__(self, rows: Iterable[Row]) -> Iterator[bytes]:
-        yield "\ufeff".encode()
-        head = dict(zip(self.names, self.names, strict=True))
-        for row in chain([head], rows):
-            line = io.StringIO()
-            csv.writer(line).writerow([_cell(row[name]) for name in self.names])
-            yield line.getvalue().encode()
+    def __call__(self, pages: Iterable[Page]) -> Iterator[bytes]:
+        yield "\ufeff".encode() + _lines([self.names])
+        for page in pages:
+            yield _lines([_cell(value) for value in row.values()] for row in page)
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 def _cell(value: Any) -> Any:
     """A text that would be run as a formula has an apostrophe before it."""
-    if isinstance(value, bool):
+    if type(value) is str:
+        return f"'{value}" if value[:1] in _FORMULA else value
+    if value is True or value is False:
         return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return value
 
 
 class _Sent:
@@ -110,19 +123,19 @@ class _Sent:
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
-        self.length = 0
 
     def write(self, data: bytes) -> int:
         self._pieces.append(bytes(data))
-        self.length += len(data)
         return len(data)
 
     def flush(self) -> None:
         """Nothing waits anywhere."""
 
-    def take(self) -> bytes:
-        taken, self._pieces, self.length = b"".join(self._pieces), [], 0
-        return taken
+    def taken(self) -> Iterator[bytes]:
+        """What was written since; an empty piece would be the end of the answer."""
+        taken, self._pieces = b"".join(self._pieces), []
+        if taken:
+            yield taken
 
 
 def _zipped(files: Iterable[File], day: date) -> Iterator[bytes]:
@@ -135,6 +148,5 @@ def _zipped(files: Iterable[File], day: date) -> Iterator[bytes]:
             with archive.open(info, "w", force_zip64=True) as file:
                 for piece in pieces:
                     file.write(piece)
-                    if sent.length >= _ENOUGH_TO_SEND:
-                        yield sent.take()
-    yield sent.take()
+                    yield from sent.taken()
+    yield from sent.taken()
