@@ -9,6 +9,11 @@ import re
 from urllib.parse import urlsplit
 
 SECRET_LENGTH = 32
+_FEWEST_CHARACTERS = 8
+# What people copy from an example, and leave.
+_PLACEHOLDER = re.compile(
+    r"change.?(me|this)|placeholder|replace.?(me|this)|your.?secret|insecure", re.I
+)
 # A name, one with a leading dot (and all below it), an address (IPv6 in brackets), or *
 _HOST = re.compile(
     r"\*|\.?[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\]", re.ASCII
@@ -35,6 +40,9 @@ def secret(name: str) -> str:
         raise BadSetting(name, "is missing.")
     if len(value) < SECRET_LENGTH:
         raise BadSetting(name, f"is too short: it takes at least {SECRET_LENGTH} characters.")
+    if _PLACEHOLDER.search(value) or len(set(value)) < _FEWEST_CHARACTERS:
+        draw = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        raise BadSetting(name, f"is a placeholder: draw one of your own by {draw}.")
     return value
 
 

@@ -24,8 +24,8 @@ from users.models import AccessToken, User
 from users.serializers import profile_of
 
 _A_PAGE = 1_000
-#: With these a spreadsheet takes a text for a formula, and runs it.
-_FORMULA = frozenset("=+-@\t\r")
+#: With these a spreadsheet takes a text for a formula, and runs it (OWASP, CSV Injection).
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 Page = Sequence[Mapping[str, Any]]
 File = tuple[str, Iterable[bytes]]

@@ -14,6 +14,7 @@ RESET_BY_ADDRESS = Limit("reset-address", times=30, seconds=3600)
 RESET_BY_ACCOUNT = Limit("reset-account", times=5, seconds=3600)
 CONFIRM_RESET = Limit("confirm-reset", times=30, seconds=3600)
 PASSWORD = Limit("password", times=10, seconds=60)
+RENAME = Limit("rename", times=30, seconds=3600)
 EXPORT = Limit("export", times=20, seconds=3600)
 
 

@@ -46,6 +46,8 @@ class Me(BookView):
         `current_password`.
         """
         wanted = values_of(serializers.ProfileChange, request)
+        if wanted.keys() & {"username", "email"}:  # the answer tells which are taken
+            limits.charge_person(request, limits.RENAME)
         if getattr(request.auth, "is_named", False):
             objection: Problem | None = Problem("token_not_allowed")
         else:

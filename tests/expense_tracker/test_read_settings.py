@@ -13,11 +13,14 @@ from expense_tracker.databases import database_config
 from expense_tracker.first_start import SECRETS
 from tests import serving
 
-LONG = "x" * 40
+LONG = "no-two-installations-draw-this-one-0123456789"
 BAD = [
     ("SECRET_KEY", ""),
     ("SECRET_KEY", "short"),
+    ("SECRET_KEY", "x" * 40),
+    ("SECRET_KEY", "django-insecure-0123456789-0123456789-0123456789"),
     ("TOKEN_PEPPER", ""),
+    ("TOKEN_PEPPER", "change-me-before-you-start-this-in-production"),
     ("JWT_SIGNING_KEY", "   "),
     ("DEBUG", "maybe"),
     ("ALLOWED_HOSTS", "https://money.example.org"),
