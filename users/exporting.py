@@ -5,7 +5,8 @@ Each kind of row is there as JSON, as the API shows it, and as CSV, for a spread
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -14,6 +15,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 
 from common.columns import outgoing
+from common.problems import Problem
 from common.renderers import to_json
 from common.snapshots import snapshot
 from ledger import history
@@ -24,6 +26,8 @@ from users.models import AccessToken, User
 from users.serializers import profile_of
 
 _A_PAGE = 1_000
+#: Of a process, which has more threads than that.
+_PLACES = threading.BoundedSemaphore(2)
 #: With these a spreadsheet takes a text for a formula, and runs it (OWASP, CSV Injection).
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
@@ -31,8 +35,31 @@ Page = Sequence[Mapping[str, Any]]
 File = tuple[str, Iterable[bytes]]
 
 
-def export(user: User) -> Iterator[bytes]:
-    """The zip, piece by piece, of the books as they were at one moment."""
+class Export:
+    """The zip, piece by piece, of the books as they were at one moment.
+
+    Each takes a thread for as long as its reader does, so there are few at a time: Problem
+    `unavailable` for one too many. `close` makes room.
+    """
+
+    def __init__(self, user: User) -> None:
+        if not _PLACES.acquire(blocking=False):
+            detail = "Others are taking their books along: try again in a minute."
+            raise Problem("unavailable", detail, headers={"Retry-After": "60"})
+        self._pieces = _pieces(user)
+        self._is_open = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+    def close(self) -> None:
+        self._pieces.close()
+        if self._is_open:
+            self._is_open = False
+            _PLACES.release()
+
+
+def _pieces(user: User) -> Generator[bytes]:
     with snapshot():
         yield from _zipped(_files(user, user.book), user.book.today())
 

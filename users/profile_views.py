@@ -16,7 +16,7 @@ from ledger.views import BookView, json_response
 from ledger.writing import Answer, Unit
 from users import jobs, limits, serializers
 from users.erasing import close_account
-from users.exporting import export
+from users.exporting import Export
 from users.models import AccessToken, User
 from users.passwords import change_password
 from users.profile import change_profile, objection_to_new_address
@@ -150,5 +150,5 @@ class ExportMe(BookView):
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         if request.method == "HEAD":
             return HttpResponse(headers=headers, content_type=ZIP)
-        parts = export(person(request))
-        return StreamingHttpResponse(parts, headers=headers, content_type=ZIP)
+        pieces = Export(person(request))
+        return StreamingHttpResponse(pieces, headers=headers, content_type=ZIP)
