@@ -76,9 +76,17 @@ class Sliceable(Protocol):
 
 
 def numbered_page(
-    rows: Sliceable, count: int, request: Request, *, last_row: int | None = None
+    rows: Sliceable,
+    count: int,
+    request: Request,
+    *,
+    last_row: int | None = None,
+    beyond: Callable[[Any], str] | None = None,
 ) -> Page:
-    """The page that `?page=` and `?page_size=` ask for; 404 past the end."""
+    """The page that `?page=` and `?page_size=` ask for; 404 past the end.
+
+    Where pages by number end at `last_row`, `beyond` gives the URL of what follows a row.
+    """
     query = request.query_params
     size, number = page_size(query), _number(query, "page", 1)
     first = (number - 1) * size
@@ -86,11 +94,14 @@ def numbered_page(
         _refuse("page", f"Pages by number end at row {last_row}: follow `next` without `page`.")
     if first >= count and number > 1:
         raise Problem("not_found", f"Page {number} is past the end.")
-    more = first + size < count
+    found = list(rows[first : first + size])
+    following = _link(request, page=str(number + 1)) if first + size < count else None
+    if following and found and beyond and last_row is not None and first + 2 * size > last_row:
+        following = beyond(found[-1])
     return Page(
-        rows=list(rows[first : first + size]),
+        rows=found,
         count=count,
-        next=_link(request, page=str(number + 1)) if more else None,
+        next=following,
         previous=_link(request, page=str(number - 1)) if number > 1 else None,
     )
 
@@ -194,11 +205,7 @@ def cursor_page(
         return Page(rows, counted, next=again, previous=None)
 
     def place(row: tuple[Any, ...], *, backward: bool) -> str:
-        value = row[columns.index(ordering.lstrip("-"))]
-        if isinstance(value, datetime) and value.tzinfo is None:
-            value = value.replace(tzinfo=UTC)  # as MySQL's driver gives it
-        mark = Cursor(ordering, backward, str(value), row[columns.index("id")])
-        return _link(request, cursor=mark.write())
+        return cursor_link(request, ordering, columns, row, backward=backward)
 
     has_next, has_previous = (True, more) if backward else (more, cursor is not None)
     return Page(
@@ -207,6 +214,22 @@ def cursor_page(
         next=place(rows[-1], backward=False) if has_next else None,
         previous=place(rows[0], backward=True) if has_previous else None,
     )
+
+
+def cursor_link(
+    request: Request,
+    ordering: str,
+    columns: Sequence[str],
+    row: tuple[Any, ...],
+    *,
+    backward: bool = False,
+) -> str:
+    """The whole URL of what lies after the row, or before it."""
+    value = row[columns.index(ordering.lstrip("-"))]
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)  # as MySQL's driver gives it
+    mark = Cursor(ordering, backward, str(value), row[columns.index("id")])
+    return _link(request, cursor=mark.write(), page=None)
 
 
 def _stretch(cursor: Cursor | None, ordering: str, kind: type, *, limit: int) -> Keyset:

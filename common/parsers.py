@@ -148,7 +148,10 @@ class MultiPartParser(parsers.MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         found = super().parse(stream, media_type, parser_context)
-        _once(found.data)
+        for name, text in _once(found.data).items():
+            # What Django has put in the place of bytes that it could not read.
+            if "\ufffd" in text or "\ufffd" in name:
+                raise ParseError(f"The field {name!a} is not UTF-8.")
         return found
 
 

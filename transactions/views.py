@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from common.columns import outgoing, outgoing_value
 from common.filters import StrictFilters, both_ways, in_order, ordering_of
 from common.money import money_text
-from common.pagination import LAST_ROW_BY_NUMBER, Page, cursor_page, numbered_page
+from common.pagination import LAST_ROW_BY_NUMBER, Page, cursor_link, cursor_page, numbered_page
 from common.problems import invalid
 from common.query import check_query
 from common.renderers import to_json
@@ -111,9 +111,13 @@ class TransactionViewSet(OwnedModelViewSet):
                 detail = "Give either a page or a cursor, not both."
                 raise invalid("cursor", detail, place="query")
             rows = in_order(self.chosen(), self.orderings, ordering)
-            rows = rows.values_list(*outgoing(self.columns))
-            count = self.count_rows()
-            return numbered_page(rows, count, self.request, last_row=LAST_ROW_BY_NUMBER)
+            return numbered_page(
+                rows.values_list(*outgoing(self.columns)),
+                self.count_rows(),
+                self.request,
+                last_row=LAST_ROW_BY_NUMBER,
+                beyond=partial(cursor_link, self.request, ordering, self.columns),
+            )
         return cursor_page(
             lambda stretch: read_stretch(stretch, self.selection, self.book.pk),
             self.request,

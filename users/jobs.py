@@ -1,6 +1,7 @@
 """What accounts leave to a worker."""
 
 from common.jobs import app
+from ledger.retrying import retrying
 from users import erasing, resetting
 from users.models import User
 
@@ -8,8 +9,9 @@ from users.models import User
 @app.task
 def erase_account(user: int) -> None:
     """Delete every row of a closed account; `manage.py erase_accounts` ends what was cut short."""
-    for closed in User.objects.filter(pk=user, deleted_at__isnull=False):
-        erasing.erase_account(closed)
+    closed = User.objects.filter(pk=user, deleted_at__isnull=False)
+    for account in retrying(lambda: list(closed)):
+        erasing.erase_account(account)
 
 
 @app.task

@@ -12,6 +12,7 @@ from common.jobs import hand_over
 from common.problems import Problem, invalid
 from common.renderers import ZIP, JSONRenderer, ZipRenderer, to_json
 from common.views import ContractView
+from ledger.conditional import has_any
 from ledger.views import BookView, json_response
 from ledger.writing import Answer, Unit
 from users import jobs, limits, serializers
@@ -148,7 +149,7 @@ class ExportMe(BookView):
         limits.charge_person(request, limits.EXPORT)
         name = f"expenses-{self.book.today()}.zip"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        if request.method == "HEAD":
+        if request.method == "HEAD" or has_any(request):  # of which nothing is sent
             return HttpResponse(headers=headers, content_type=ZIP)
         pieces = Export(person(request))
         return StreamingHttpResponse(pieces, headers=headers, content_type=ZIP)

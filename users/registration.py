@@ -1,6 +1,7 @@
 """Opening an account: the person, the books, the starter categories and the login token at once."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -11,8 +12,12 @@ from common.text import fold
 from ledger.models import new_epoch
 from ledger.opening import open_book
 from ledger.retrying import retrying
+from users.families import RefreshJWT
 from users.keys import issue_login_token
 from users.models import User
+from users.sessions import begin
+
+Opened = TypeVar("Opened")
 
 
 def open_account(*, username: str, email: str, password: str | None, **fields: Any) -> User:
@@ -20,25 +25,33 @@ def open_account(*, username: str, email: str, password: str | None, **fields: A
 
     Problem `invalid` that names `username` or `email` where it is taken.
     """
-    hashed, epoch = make_password(password), new_epoch()
+    return _open(lambda user: user, username, email, password, **fields)
 
-    def unit() -> User:
-        # The epoch is ours alone: an earlier run, committed though its connection was lost, has it.
-        done: User | None = User.objects.select_related("book").filter(book__epoch=epoch).first()
-        if done is not None:
-            return done
+
+def register(*, username: str, email: str, password: str) -> tuple[User, dict[str, Any]]:
+    """The same, signed in: with `{"token", "access", "refresh"}`."""
+    first = RefreshJWT()
+    return _open(lambda user: (user, begin(user, first)), username, email, password)
+
+
+def _open(
+    then: Callable[[User], Opened], username: str, email: str, password: str | None, **fields: Any
+) -> Opened:
+    """What `then` makes of the new user, in the same transaction."""
+    hashed, epoch = make_password(password), new_epoch()
+    names = {"username": username, "username_key": fold(username), "email": fold(email) or None}
+
+    def unit() -> Opened:
         with transaction.atomic(durable=True):
-            user = User(
-                username=username,
-                username_key=fold(username),
-                email=fold(email) or None,
-                password=hashed,
-                **fields,
-            )
-            user.save(force_insert=True)
-            open_book(user, epoch, create_starter_set)
-            issue_login_token(user)
-        return user
+            # The epoch is ours alone: an earlier run, committed though its connection was lost,
+            # has it.
+            user = User.objects.select_related("book").filter(book__epoch=epoch).first()
+            if user is None:
+                user = User(**names, password=hashed, **fields)
+                user.save(force_insert=True)
+                open_book(user, epoch, create_starter_set)
+                issue_login_token(user)
+            return then(user)
 
     try:
         return retrying(unit)

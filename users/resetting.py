@@ -7,6 +7,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from common.text import fold
+from ledger.retrying import retrying
 from users.models import User
 
 _LONGEST_ID = 18
@@ -14,7 +15,8 @@ _LONGEST_ID = 18
 
 def mail_link(email: str, base: str) -> None:
     """To the account of this address, a mail with a link below `base`; nothing for no account."""
-    user = User.objects.filter(email=fold(email), is_active=True).first()
+    known = User.objects.filter(email=fold(email), is_active=True)
+    user = retrying(known.first)
     if user is None:
         return
     uid = urlsafe_base64_encode(force_bytes(user.pk))

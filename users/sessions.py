@@ -37,8 +37,7 @@ def sign_in(user: User) -> dict[str, Any]:
 
     def unit() -> dict[str, Any]:
         with transaction.atomic(durable=True):
-            token = _login_token(user)
-            return {"token": key_of(token), **start_family(user, first)}
+            return begin(user, first)
 
     try:
         return retrying(unit)
@@ -48,6 +47,11 @@ def sign_in(user: User) -> dict[str, Any]:
         return retrying(unit)
     except IntegrityError:  # the account is being erased
         raise Problem("invalid_credentials") from None
+
+
+def begin(user: User, first: RefreshJWT) -> dict[str, Any]:
+    """The same inside a transaction of the caller's."""
+    return {"token": key_of(_login_token(user)), **start_family(user, first)}
 
 
 def _login_token(user: User) -> AccessToken:

@@ -16,7 +16,7 @@ from ledger.views import json_response
 from users import limits, serializers
 from users.families import rotate
 from users.models import User
-from users.registration import open_account, refuse_taken
+from users.registration import refuse_taken, register
 from users.serializers import profile_of, values_of
 from users.sessions import check_credentials, sign_in, sign_out, sign_out_everywhere
 
@@ -49,9 +49,9 @@ class Register(PublicView):
         limits.charge_address(request, limits.REGISTER)
         values = values_of(serializers.Registration, request)
         refuse_taken(username=values["username"], email=values["email"])
-        user = open_account(**values)
+        user, signed_in = register(**values)
         account = {"id": user.pk, "username": user.username, "email": user.email}
-        response = json_response({**account, **sign_in(user), "user": profile_of(user)}, 201)
+        response = json_response({**account, **signed_in, "user": profile_of(user)}, 201)
         response["Location"] = whole_url(request, "/api/me/")
         return response
 

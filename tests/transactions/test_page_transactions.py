@@ -192,6 +192,16 @@ def test_it_numbers_pages_up_to_row_10000(alice_client):
     assert refused(response, 404, "not_found")
 
 
+def test_it_leads_on_by_cursor_from_the_last_page_by_number(alice, alice_client, monkeypatch):
+    monkeypatch.setattr("transactions.views.LAST_ROW_BY_NUMBER", 6)
+    record_all(alice, rows(9))
+    for ordering in ["-date", "amount", "-created_at"]:
+        pages = walk(alice_client, f"{PATH}?page=1&page_size=2&ordering={ordering}")
+        walked = [row for page in pages for row in ids(page["results"])]
+        assert walked == in_order(alice_client, ordering), ordering
+        assert "page=3" in pages[1]["next"] and "cursor=" in pages[2]["next"]
+
+
 def test_it_refuses_what_is_no_page_number(alice_client):
     for name in ["page", "page_size"]:
         for value in ["", "0", "-1", "abc", "1.0", "１", "1e2", "00", "²", "1,2"]:

@@ -251,3 +251,13 @@ def test_it_shows_nothing_without_a_sign_in(alice, anonymous_client, one):
         for method, path in (("GET", PATH), ("POST", PATH), ("GET", one), ("DELETE", one)):
             response = anonymous_client.generic(method, path, GOOD, content_type=JSON)
             assert refused(response, 401, "not_authenticated")
+
+
+def test_it_refuses_parts_that_are_not_utf_8(alice, alice_client):
+    part = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    fields = [(b"type", b"expense"), (b"amount", b"5"), (b"description", b"Caf\xe9")]
+    body = b"".join(part % field for field in fields) + b"--x--\r\n"
+    with nothing_written(alice):
+        response = alice_client.generic("POST", PATH, body, "multipart/form-data; boundary=x")
+        assert refused(response, 400, "malformed")
+        assert "description" in response.json()["detail"]
