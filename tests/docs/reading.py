@@ -1,24 +1,34 @@
-"""The examples of a Markdown page: its commands, and the answers that it shows for them."""
+"""A Markdown page: its commands, the answers that it shows for them, its links and headings."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from tests.serving import ROOT
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)")
+#: What the guides call their accounts: each name can be taken once.
+_NAME = re.compile(r"\bada-\d+-\d+")
+_REST = re.compile(r"… \d+ more")
+_MOST = 3
 _ANSWERS = {"json", "text"}
 #: What differs from run to run: ids, secrets, instants.
 _ASIDE = {
     "id",
+    "existing",
     "undoes",
     "category",
     "token",
     "access",
     "refresh",
+    "key",
+    "prefix",
     "created_at",
     "updated_at",
     "request_id",
@@ -47,7 +57,7 @@ def blocks(page: str) -> list[Block]:
 def examples(page: str) -> Iterator[Example]:
     """The `sh` blocks, each with the answer that stands right behind it."""
     found = blocks(page)
-    for block, following in zip(found, [*found[1:], None], strict=True):
+    for block, following in zip_longest(found, found[1:]):
         if block.kind == "sh":
             answered = following is not None and following.kind in _ANSWERS
             yield Example(block.text, following if answered else None)
@@ -65,19 +75,62 @@ def console_commands(page: str) -> list[str]:
 
 def linked_files(page: str) -> list[Path]:
     """The files that the page links to or shows, as paths."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
-    folder = (ROOT / page).parent
-    return [folder / target for target in targets if "://" not in target]
+    return [path for path, _ in links(page)]
+
+
+def links(page: str) -> list[tuple[Path, str]]:
+    """Where the page leads to in this repository: a file, and a heading's anchor or nothing."""
+    path = ROOT / page
+    found = []
+    for target in _LINK.findall(_prose(path)):
+        if "://" not in target:
+            file, _, anchor = target.partition("#")
+            found.append((path.parent / file if file else path, anchor))
+    return found
+
+
+def anchors(path: Path) -> set[str]:
+    """What leads to the headings of a page, as GitHub names them."""
+    return {_anchor(heading) for heading in _HEADING.findall(_prose(path))}
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _prose(path: Path) -> str:
+    return _BLOCK.sub("", path.read_text(encoding="utf-8"))
 
 
 def comparable(text: str, port: int) -> Any:
     """An answer less what differs from run to run, and with the port that pages show."""
-    text = text.replace(f":{port}/", ":8000/")
+    text = _NAME.sub("ada", text.replace(f":{port}/", ":8000/"))
     try:
         return _set_aside(json.loads(text))
     except ValueError:
         return text
+
+
+def shortened(value: Any) -> Any:
+    """Lists of more than three entries lose all but two."""
+    if isinstance(value, dict):
+        return {name: shortened(child) for name, child in value.items()}
+    if isinstance(value, list):
+        whole = [shortened(child) for child in value]
+        return whole if len(whole) <= _MOST else [*whole[:2], f"… {len(whole) - 2} more"]
+    return value
+
+
+def cut_like(value: Any, shown: Any) -> Any:
+    """The value with those lists shortened that are so where it is shown."""
+    if isinstance(value, dict) and isinstance(shown, dict):
+        return {name: cut_like(child, shown.get(name)) for name, child in value.items()}
+    if isinstance(value, list) and isinstance(shown, list):
+        if shown and isinstance(shown[-1], str) and _REST.fullmatch(shown[-1]):
+            kept = len(shown) - 1
+            value = [*value[:kept], f"… {len(value) - kept} more"]
+        return [cut_like(*pair) for pair in zip_longest(value, shown)][: len(value)]
+    return value
 
 
 def _set_aside(value: Any, key: str = "") -> Any:

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from drf_spectacular.generators import SchemaGenerator
 
 from common.problems import KINDS
-from tests.docs.reading import linked_files
+from tests.docs.reading import anchors, linked_files, links
 from tests.serving import ROOT
 
 PAGES = sorted(
@@ -29,6 +29,25 @@ def text_of(page: str) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_its_links_lead_somewhere(page: str) -> None:
     assert [str(path) for path in linked_files(page) if not path.exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_its_links_lead_to_headings(page: str) -> None:
+    missing = [
+        (path.name, anchor)
+        for path, anchor in links(page)
+        if anchor and anchor not in anchors(path)
+    ]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_its_boxes_are_closed(page: str) -> None:
+    fences = re.findall(r"^```\w*$", text_of(page), re.MULTILINE)
+
+    assert len(fences) % 2 == 0
+    assert text_of(page).count("```") == len(fences)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -57,7 +76,9 @@ def test_the_house_has_the_floors_that_are_enforced() -> None:
 
 
 def test_the_errors_are_those_of_the_code() -> None:
-    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| (.*?) \| (.*) \|$", text_of("docs/errors.md"), re.M)
+    rows = re.findall(
+        r"^\| (\d+) \| `(\w+)` \| (.*?) \| (.*) \|$", text_of("docs/api/errors.md"), re.M
+    )
 
     assert rows == [
         (str(kind.status), code, kind.title, kind.explanation) for code, kind in KINDS.items()
@@ -65,7 +86,7 @@ def test_the_errors_are_those_of_the_code() -> None:
 
 
 def calls() -> Iterator[tuple[str, str]]:
-    for methods, path in _CALL.findall(text_of("docs/api.md")):
+    for methods, path in _CALL.findall(text_of("docs/api/reference.md")):
         for method in methods.split("`, `"):
             yield method.lower(), path
 
@@ -83,9 +104,9 @@ def test_the_api_page_tells_of_calls_that_exist() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/api.md", "docs/errors.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_addresses_of_its_own_server_exist(page: str) -> None:
-    for path in re.findall(r"<?http://127\.0\.0\.1:8000(/[^\s?)>\"]*)", text_of(page)):
+    for path in re.findall(r"(?<!API=)<?http://127\.0\.0\.1:8000(/[^\s?)>\"]*)", text_of(page)):
         try:
             resolve(_VARIABLE.sub("1", path))
         except Resolver404:

@@ -1,25 +1,19 @@
 """The README's commands, word for word but for the port, and the answers that it shows."""
 
 import shutil
-import subprocess
+from pathlib import Path
 
 import pytest
 
+from tests.docs.following import follow
 from tests.docs.reading import comparable, console_commands, examples, linked_files
 from tests.serving import Server
 
-_BETWEEN = "---- next example ----"
-
 
 @pytest.fixture(scope="module")
-def answers(demo_server: Server) -> list[str]:
-    """What one shell, fed all examples in their order, printed for each."""
-    commands = [example.command for example in examples("README.md")]
-    script = "set -eo pipefail\n" + f"echo '{_BETWEEN}'\n".join(commands)
-    script = script.replace("127.0.0.1:8000", f"127.0.0.1:{demo_server.port}")
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120)
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout.split(f"{_BETWEEN}\n")
+def answers(demo_server: Server, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder: Path = tmp_path_factory.mktemp("readme")
+    return follow("README.md", demo_server, folder).answers
 
 
 def test_it_needs_nothing_but_curl_and_a_shell() -> None:

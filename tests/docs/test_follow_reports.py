@@ -15,6 +15,7 @@ import time_machine
 from django.core.management import call_command
 
 from tests.conftest import client_of
+from tests.docs.reading import shortened
 from tests.schema.documents import operations
 from tests.serving import ROOT
 from users.models import User
@@ -23,7 +24,6 @@ PAGE = ROOT / "docs" / "reports.md"
 UNTIL = "2026-03-17"
 _ASKED = re.compile(r"(?<=```http\n)GET (\S+)\n```\n\n```json\n(.*?)\n(?=```)", re.DOTALL)
 _SHELL = re.compile(r"```python\n(.*?)```", re.DOTALL)
-_MOST = 3
 
 
 @pytest.fixture
@@ -33,16 +33,6 @@ def demo(django_db_reset_sequences: None) -> Iterator[Any]:
         quiet = {"stdout": StringIO(), "stderr": StringIO()}
         call_command("seed_demo", f"--until={UNTIL}", **quiet)
         yield client_of(User.objects.get(username="demo"))
-
-
-def shortened(value: Any) -> Any:
-    """Lists of more than three entries lose all but two."""
-    if isinstance(value, dict):
-        return {name: shortened(child) for name, child in value.items()}
-    if isinstance(value, list):
-        whole = [shortened(child) for child in value]
-        return whole if len(whole) <= _MOST else [*whole[:2], f"… {len(whole) - 2} more"]
-    return value
 
 
 def answer(client: Any, path: str) -> str:

@@ -23,7 +23,8 @@ from devtools.services import free_port
 from tests.serving import ROOT, START_SECONDS, Server, stop, wait_until_live
 
 NOT_CLONED = shutil.ignore_patterns(
-    *(".git", ".venv", ".env", "data", "staticfiles", "*_cache", "__pycache__", ".hypothesis")
+    *(".git", ".venv", ".env", "data", "staticfiles", "node_modules"),
+    *("*_cache", "__pycache__", ".hypothesis"),
 )
 DEMO = {"username": "demo", "password": "demo-books-2026"}
 
