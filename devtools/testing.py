@@ -19,6 +19,7 @@ from devtools.engines import (
     open_service,
 )
 from devtools.environment import prepare
+from devtools.node import install_packages
 from devtools.project import DEV_LOCK, Project
 
 
@@ -104,6 +105,7 @@ def run_tests(
 ) -> int:
     prepare(project, DEV_LOCK)
     report = Report(left_out=[ENGINE_NAMES[name] for name in ENGINES if name not in engines])
+    _install_node_packages(project, report)
     with tempfile.TemporaryDirectory(prefix="expense-tracker-") as folder:
         suite = Suite(project, Path(folder), pytest_words, _browser(report), report)
         report.results += run_side_by_side(project, static_checks(project, suite.scratch))
@@ -142,3 +144,10 @@ def _browser(report: Report) -> str:
     except Missing as missing:
         report.missing["Chromium"] = str(missing)
         return ""
+
+
+def _install_node_packages(project: Project, report: Report) -> None:
+    try:
+        install_packages(project)
+    except Missing as missing:
+        report.missing["Node"] = str(missing)
