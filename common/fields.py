@@ -45,6 +45,16 @@ class SwitchField(serializers.BooleanField):
         raise serializers.ValidationError("This must be true or false.", code="invalid")
 
 
+class ChoiceField(serializers.ChoiceField):
+    """One of the choices as a string: DRF would take whatever prints like one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or data not in self.choices:
+            message = f"This is one of {', '.join(map(str, self.choices))}."
+            raise serializers.ValidationError(message, code="invalid_choice")
+        return super().to_internal_value(data)
+
+
 class InstantField(serializers.DateTimeField):
     """An instant of RFC 3339, with its zone: what is meant by one without is a guess."""
 
@@ -53,7 +63,7 @@ class InstantField(serializers.DateTimeField):
             message = "This is an instant such as 2027-01-31T12:00:00Z."
             raise serializers.ValidationError(message, code="invalid")
         try:
-            return super().to_internal_value(value)
+            return super().to_internal_value(value.upper())  # Django knows no z
         except OverflowError:  # the first or the last day of all, in another zone
             raise serializers.ValidationError("This is out of range.", code="invalid") from None
 

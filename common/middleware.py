@@ -66,17 +66,11 @@ class EdgeMiddleware:
         log.info(
             "request",
             method=request.method,
-            path=_path_to_log(request),
+            path=request.path,
             status=response.status_code,
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
         )
         return response
-
-
-def _path_to_log(request: HttpRequest) -> str:
-    """As it was asked for; the pattern alone where a part of it is a secret, a mailed link's."""
-    match = request.resolver_match
-    return f"/{match.route}" if match and "token" in match.kwargs else request.path
 
 
 def _request_id(request: HttpRequest) -> str:

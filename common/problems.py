@@ -203,8 +203,14 @@ class Problem(APIException):
         self.faults = tuple(faults)
         self.headers = dict(headers or {})
         self.members = members
-        self.text = detail or (self.faults[0].detail if self.faults else self.kind.title + ".")
+        self.text = detail or (_told(self.faults[0]) if self.faults else f"{self.kind.title}.")
         super().__init__(self.text, code)
+
+
+def _told(fault: Fault) -> str:
+    """In a sentence that stands alone."""
+    is_bare = fault.code in {"required", "null", "blank"}
+    return f"{fault.attr}: {fault.detail}" if is_bare and fault.attr else fault.detail
 
 
 def invalid(attr: str, detail: str, *, code: str = "invalid", place: Place = "body") -> Problem:

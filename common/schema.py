@@ -11,6 +11,7 @@ from drf_spectacular.plumbing import deep_import_string
 from drf_spectacular.settings import spectacular_settings
 
 from common.permissions import SignedIn
+from common.schema_links import add_links
 from common.schema_parts import (
     Json,
     Pages,
@@ -94,7 +95,7 @@ class ContractSchema(AutoSchema):
             status: {
                 **answer,
                 "description": _DONE[status],
-                "headers": success_headers(status, **headers),
+                "headers": success_headers(status, answer.get("content", {}), **headers),
             }
             for status, answer in found.items()
             if status < "400"
@@ -245,7 +246,8 @@ def only_the_contract(endpoints: list[tuple[str, str, str, Callable[..., Any]]])
 
 
 def share_what_repeats(result: Json, **_: Any) -> Json:
-    """Adds the components that operations refer to, and names the enums of parameters."""
+    """Adds the components that operations refer to, and the links; names enums of parameters."""
+    add_links(result["paths"])
     operations = list(_operations(result))
     statuses = {
         int(status) for each in operations for status in each["responses"] if status >= "400"

@@ -42,12 +42,15 @@ def header_refs(*names: str) -> Json:
     return {name: ref("headers", name) for name in names}
 
 
-def success_headers(status: str, *, written: bool, tagged: bool, limited: bool) -> Json:
+def success_headers(
+    status: str, content: Json, *, written: bool, tagged: bool, limited: bool
+) -> Json:
     """The headers of an answer below 400."""
     names = ["X-Request-ID"]
     names += ["ETag"] if tagged else []
     names += ["Operation-Id", "Idempotent-Replayed"] if written else []
     names += ["Location"] if status == "201" else []
+    names += ["Content-Disposition"] if content.keys() - {"application/json"} else []
     return header_refs(*names, *(_RATE if limited else ()))
 
 
@@ -69,6 +72,7 @@ def shared_components(statuses: Iterable[int]) -> dict[str, Json]:
         "schemas": {
             "Problem": _problem(),
             "ProblemError": _PROBLEM_ERROR,
+            "ProblemRow": _PROBLEM_ROW,
             "ProblemCode": {"type": "string", "enum": list(KINDS)},
             "InputPlace": {"type": "string", "enum": list(get_args(Place))},
         },
@@ -116,7 +120,11 @@ def _own_members() -> Json:
         "transactions": {**whole, "description": "`in_use`: how many refer to it."},
         "budgets": {**whole, "description": "`in_use`: how many refer to it."},
         "count": {**whole, "description": "`count_mismatch`: how many rows match now."},
-        "rows": {"type": "array", "description": "`changed_since`: the rows.", "items": {}},
+        "rows": {
+            "type": "array",
+            "description": "`changed_since`: the rows.",
+            "items": ref("schemas", "ProblemRow"),
+        },
         "current": {**whole, "description": "`stale`: the version now."},
     }
 
@@ -130,6 +138,12 @@ _PROBLEM_ERROR: Json = {
         "in": ref("schemas", "InputPlace"),
     },
     "required": ["code", "detail", "attr", "in"],
+}
+
+_PROBLEM_ROW: Json = {
+    "type": "object",
+    "properties": {"resource": ref("schemas", "Resource"), "id": {"type": "integer"}},
+    "required": ["resource", "id"],
 }
 
 
@@ -178,6 +192,7 @@ HEADERS: Json = {
     "X-Request-ID": _header("The caller's where it is sane, else a new one; logs name it."),
     "ETag": _header("For `If-None-Match`; of one row, for `If-Match` as well."),
     "Location": _header("The URL of what was created."),
+    "Content-Disposition": _header("The name to keep the file by."),
     "Operation-Id": _header("The operation that this write is in the history.", "integer"),
     "OperationIdUnlessDryRun": _header(
         "The operation that this write is in the history.", "integer", required=False

@@ -135,6 +135,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 # Who hands a job over is answering a request, and does not wait for a broker that is away.
 CELERY_TASK_PUBLISH_RETRY = False
+if CELERY_BROKER_URL.startswith("redis"):  # one that takes connections may still never answer
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
 CELERY_TIMEZONE = "UTC"
 
 LANGUAGE_CODE = "en-us"

@@ -13,7 +13,7 @@ from django.utils.http import parse_etags
 from rest_framework.request import Request
 
 from common.network import whole_url
-from common.problems import Problem
+from common.problems import Problem, invalid
 from ledger.models import Book
 
 _SEEN = re.compile(r'"([0-9]{1,18})\.[0-9a-f]+"', re.ASCII)
@@ -61,6 +61,9 @@ def refuse_stale(request: Request, book: Book, row_version: int) -> None:
     given = request.META.get("HTTP_IF_MATCH")
     if given is None or given.strip() == "*":
         return
+    if given.strip().isdigit():
+        detail = f'A version stands in quotes: "{given.strip()}".'
+        raise invalid("If-Match", detail, place="header")
     # Ours have no comma in them; and what is more than a tag is none, which Django would cut off.
     tags = (tag.strip() for tag in given.split(","))
     if not any(_fits(request, book, row_version, tag) for tag in tags):

@@ -16,6 +16,11 @@ OPERATION = OpenApiExample(
     },
     response_only=True,
 )
+UNDONE = OpenApiExample(
+    "That deletion was undone",
+    {**OPERATION.value, "id": 42, "version": 39, "kind": "undo", "undoes": 41},
+    response_only=True,
+)
 CHANGES = OpenApiExample(
     "Twelve transactions were moved, then the category was deleted",
     {

@@ -20,6 +20,7 @@ from common.ranges import RangeError, read_range
 from common.renderers import to_json
 from common.serializers import StrictSerializer
 from common.snapshots import snapshot
+from ledger.examples import UNDONE
 from ledger.filters import OperationFilter
 from ledger.models import Book, Change, Operation
 from ledger.querysets import OwnedQuerySet
@@ -133,7 +134,7 @@ class OperationViewSet(OwnedRowsViewSet):
         page = numbered_page(changes.order_by("pk"), changes.count(), request)
         return json_response(page.as_json([write_change(change) for change in page.rows]))
 
-    @extend_schema(request=None, responses={201: OperationOutput})
+    @extend_schema(request=None, responses={201: OperationOutput}, examples=[UNDONE])
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def undo(self, request: Request, pk: str) -> HttpResponse:
         """Undo it.

@@ -27,7 +27,7 @@ class OperationOutput(serializers.Serializer[Any]):
     change_count = serializers.IntegerField(help_text="How many rows it wrote.")
 
 
-@extend_schema_field({"type": ["object", "null"], "additionalProperties": True})
+@extend_schema_field({"type": "object", "additionalProperties": True})
 class PartOfRow(serializers.JSONField):
     """The changed fields of a row; all of a new or a deleted one."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.fields import CurrencyField, DayField
+from common.fields import ChoiceField, CurrencyField, DayField
 from common.filters import both_ways
 from common.ids import parse_ids
 from common.intervals import Interval
@@ -53,7 +53,7 @@ class RangeQuery(ReportQuery):
 
     start_date = DayField(required=False, help_text="The first day, `YYYY-MM-DD`.")
     end_date = DayField(required=False, help_text="The last day, inclusive.")
-    period = serializers.ChoiceField(
+    period = ChoiceField(
         choices=preset_choices(), required=False, help_text="A named range instead of dates."
     )
 
@@ -90,14 +90,14 @@ class CalendarQuery(RangeQuery):
 
 
 class ChosenRangeQuery(RangeQuery):
-    type = serializers.ChoiceField(choices=Type.choices, required=False)
+    type = ChoiceField(choices=Type.choices, required=False)
     category = CategoriesField(
         required=False, help_text="Ids, repeated or separated by commas; `none`: uncategorised."
     )
 
 
 class TrendQuery(ChosenRangeQuery):
-    interval = serializers.ChoiceField(
+    interval = ChoiceField(
         choices=[each.value for each in Interval],
         default=Interval.MONTH.value,
         help_text="How long a step is; weeks are those of ISO 8601.",
@@ -108,14 +108,14 @@ class TrendQuery(ChosenRangeQuery):
 
 
 class ByCategoryQuery(ChosenRangeQuery):
-    type = serializers.ChoiceField(choices=Type.choices, default=Type.EXPENSE)
+    type = ChoiceField(choices=Type.choices, default=Type.EXPENSE)
     top = NumberField(
         required=False,
         min_value=1,
         max_value=_MOST_ROWS,
         help_text="So many of the largest; the others as one row.",
     )
-    ordering = serializers.ChoiceField(
+    ordering = ChoiceField(
         choices=BY_CATEGORY_ORDERINGS,
         default="-total",
         help_text="What the rows are ordered by; a rest comes last.",

@@ -36,7 +36,7 @@ class TransactionsConfig(AppConfig):
                 derived=(DailyTotal, MonthlyTotal),
                 references=(in_category,),
                 columns=COLUMNS,
-                    names=NAMES,
+                names=NAMES,
                 write_row=write_row,
                 derive=derive,
                 print_snapshot=print_snapshot,

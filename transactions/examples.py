@@ -67,7 +67,7 @@ REPLACEMENT = OpenApiExample(
 CORRECTION = OpenApiExample("Another amount", {"amount": "80.00"}, request_only=True)
 OF_ONE_TYPE_INPUT = OpenApiExample(
     "Without a type: the path has it",
-    {"amount": "12.80", "date": "2026-02-27", "description": "At the market"},
+    {"amount": "12.80", "date": "2026-02-27", "description": "Sold at the flea market"},
     request_only=True,
 )
 OF_ONE_TYPE_REPLACEMENT = OpenApiExample(
@@ -76,7 +76,7 @@ OF_ONE_TYPE_REPLACEMENT = OpenApiExample(
         "amount": "13.20",
         "currency": "USD",
         "date": "2026-02-27",
-        "description": "At the market, with a bag",
+        "description": "Sold at the flea market, two books",
     },
     request_only=True,
 )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from common.fields import ChoiceField
 from transactions import examples
 from transactions.filters import TransactionFilter
 from transactions.models import Type
@@ -13,7 +14,6 @@ from transactions.serializers import (
     BulkDeleteInput,
     BulkEditInput,
     BulkInput,
-    ChoiceField,
     TransactionEdit,
     TransactionInput,
     TransactionReplacement,

@@ -11,6 +11,7 @@ from categories.models import Category
 from categories.naming import MAX_NAME, category_numbered, check_name
 from common.fields import (
     AmountInput,
+    ChoiceField,
     CountField,
     CurrencyField,
     DayField,
@@ -89,15 +90,6 @@ class CategoryReference(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> Any:
         return value
-
-
-class ChoiceField(serializers.ChoiceField):
-    """One of the choices as a string: DRF would take whatever prints like one."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
-            self.fail("invalid_choice", input=data)
-        return super().to_internal_value(data)
 
 
 class _Entries(serializers.ListSerializer[Any]):

@@ -5,6 +5,7 @@ from drf_spectacular.utils import OpenApiExample
 _TOKEN = "ext_1_zKp0Jw3mX5vQ8rT2yB6nL9cF4hG7dS1aE0uI3oP5tRk"  # noqa: S105  (of nobody)
 _JWT = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJmYW1pbHkiOjF9.c2lnbmF0dXJl"
 _PASSWORD = "a long walk in the rain"  # noqa: S105  (of nobody)
+_NEXT_PASSWORD = "a short swim in the sea"  # noqa: S105  (of nobody)
 
 _PROFILE = {
     "id": 1,
@@ -42,16 +43,22 @@ PROFILE_CHANGE = OpenApiExample(
 )
 PASSWORD_CHANGE = OpenApiExample(
     "A new password",
-    {"current_password": _PASSWORD, "new_password": "a short swim in the sea"},
+    {"current_password": _PASSWORD, "new_password": _NEXT_PASSWORD},
     request_only=True,
 )
+REFRESH = OpenApiExample("The last one", {"refresh": _JWT}, request_only=True)
+LOGOUTS = [
+    OpenApiExample("What the request is signed with", {}, request_only=True),
+    OpenApiExample("And the sign-in of this refresh token", {"refresh": _JWT}, request_only=True),
+]
+DELETION = OpenApiExample("For good", {"password": _NEXT_PASSWORD}, request_only=True)
 RESET = OpenApiExample("A mail with a link", {"email": "jane@example.org"}, request_only=True)
 RESET_CONFIRMATION = OpenApiExample(
     "What the mail says, and a new password",
     {
         "uid": "MQ",
         "token": "d6ty2x-5c0bd5ee7bd4b8ce7a0c9b1c6f0e8b54",
-        "new_password": "a short swim in the sea",
+        "new_password": _NEXT_PASSWORD,
     },
     request_only=True,
 )

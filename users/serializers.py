@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from common.fields import CurrencyField, InstantField, TextField
+from common.fields import ChoiceField, CurrencyField, InstantField, TextField
 from common.serializers import StrictSerializer
 from common.text import fold
 from users import examples
@@ -151,6 +151,7 @@ class SignedIn(serializers.Serializer[Any]):
     user = Profile()
 
 
+@extend_schema_serializer(examples=[examples.REFRESH])
 class Refresh(StrictSerializer):
     refresh = TextField(max_length=4096)
 
@@ -160,6 +161,7 @@ class Refreshed(serializers.Serializer[Any]):
     refresh = serializers.CharField()
 
 
+@extend_schema_serializer(examples=examples.LOGOUTS)
 class Logout(StrictSerializer):
     refresh = TextField(max_length=4096, required=False)
 
@@ -179,6 +181,7 @@ class ProfileChange(StrictSerializer):
     timezone = TimezoneField(required=False)
 
 
+@extend_schema_serializer(examples=[examples.DELETION])
 class Deletion(StrictSerializer):
     password = PasswordField()
 
@@ -206,9 +209,7 @@ class TokenInput(StrictSerializer):
     ignored_keys = frozenset({"id", "prefix", "created_at", "last_used_at", "key"})
 
     name = TextField(max_length=100, help_text="What it is for.")
-    scope = serializers.ChoiceField(
-        choices=AccessToken.Scope.choices, default=AccessToken.Scope.WRITE
-    )
+    scope = ChoiceField(choices=AccessToken.Scope.choices, default=AccessToken.Scope.WRITE)
     expires_at = InstantField(
         allow_null=True, default=None, help_text="Later than now; null: it does not expire."
     )

@@ -14,7 +14,7 @@ from tests.entries import add_category, category_id, nothing_written, record
 from tests.ledger.operations import BUDGETS, CATEGORIES, TRANSACTIONS, number_of, undone
 from tests.ledger.threads import at_once
 from tests.queries import counted
-from tests.refusals import refused
+from tests.refusals import faults, refused
 from users.models import User
 
 LUNCH = {"amount": "12.50", "currency": "USD", "date": "2026-02-28"}
@@ -180,7 +180,7 @@ def unfitting(client: Any, target: Target) -> list[str]:
     listed = client.get(target.path)["ETag"]
     return [
         *("", " ", ",", ", ,", "rubbish", '"', '""', '"*"', "*, *", "W/*", '"x"', "\xff", "\x01"),
-        *(f"{version}", f"'{version}'", f'"{version}', f'{version}"', f'" {version}"'),
+        *(f"'{version}'", f'"{version}', f'{version}"', f'" {version}"'),
         *(f'"0{version}"', f'"+{version}"', f'"{version}.0"', f'"{version}."', f'"-{version}"'),
         *(f'"{version}"x', f'x"{version}"', f'"{version}" "{version}"', f'""{version}""'),
         *(f'"{version - 1}"', f'"{version + 1}"', '"0"', f'"{"9" * 5_000}"', '"٣"'),
@@ -206,6 +206,16 @@ def test_it_refuses_what_does_not_fit(alice: User, alice_client: Any, target: Ta
     with nothing_written(alice):
         assert all_stale(alice_client, target, given, target.row["version"])
     assert alice_client.get(target.url).content == before
+
+
+def test_it_says_that_a_version_stands_in_quotes(
+    alice: User, alice_client: Any, target: Target
+) -> None:
+    with nothing_written(alice):
+        for each, method in product(("5", " 5 ", str(target.row["version"])), METHODS):
+            response = target.match(alice_client, method, each)
+            assert refused(response, 400, "invalid")
+            assert faults(response) == [("header", "If-Match")]
 
 
 def test_it_refuses_what_was_seen_before_a_write_of_the_row(

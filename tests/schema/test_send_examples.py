@@ -29,9 +29,10 @@ ORDER = [
     "tokens_create",
     "password_reset",
     "me_password",
+    "me_delete",
 ]
-#: Whose example nobody could send: it takes what a mail says.
-UNSENDABLE = {"password_reset_confirm"}
+#: Whose examples nobody could send: they take what a mail or a login says.
+UNSENDABLE = {"password_reset_confirm", "refresh", "logout"}
 #: Whose answer is no JSON, or shows nothing that its schema does not.
 WITHOUT_ANSWER = {"index", "refresh", "me_export"}
 
