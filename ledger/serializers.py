@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from common.schema_parts import ref
 from ledger import examples
 
 #: What a client keeps of the books, and what has a history.
@@ -48,11 +49,18 @@ class ChangeRows(serializers.Serializer[Any]):
     results = ChangeRow(many=True)
 
 
+@extend_schema_field({"anyOf": [ref("schemas", name.title()) for name in SYNCED]})
+class SyncedRow(serializers.JSONField):
+    """The row as its list has it."""
+
+
 class SyncedChange(serializers.Serializer[Any]):
     resource = serializers.ChoiceField(choices=SYNCED)
     action = serializers.ChoiceField(choices=ACTIONS)
     id = serializers.IntegerField()
-    data = PartOfRow(allow_null=True, help_text="The row as its list has it; null once deleted.")  # type: ignore[assignment]
+    data = SyncedRow(  # type: ignore[assignment]  # a name of DRF's own
+        allow_null=True, help_text="The row as its list has it; null once deleted."
+    )
 
 
 @extend_schema_serializer(examples=[examples.SYNC])

@@ -262,16 +262,17 @@ class PriceInsight(SubscriptionInsight):
 @extend_schema_field(
     PolymorphicProxySerializer(
         component_name="InsightData",
+        # Before one comes whatever has all of its fields: clients take the first that fits.
         serializers=[
-            BudgetInsight,
             BudgetPaceInsight,
+            BudgetInsight,
             MonthInsight,
             UsualInsight,
             ShareInsight,
             WeekendInsight,
             BiggestInsight,
-            SubscriptionInsight,
             PriceInsight,
+            SubscriptionInsight,
         ],
         resource_type_field_name=None,
     )
@@ -281,8 +282,8 @@ class InsightDataField(serializers.JSONField):
 
 
 class InsightRow(serializers.Serializer[Any]):
-    code = serializers.ChoiceField(choices=[(each.value, each.value) for each in Code])
-    severity = serializers.ChoiceField(choices=[(each.value, each.value) for each in Severity])
+    code = serializers.ChoiceField(choices=[(each.value, each.name) for each in Code])
+    severity = serializers.ChoiceField(choices=[(each.value, each.name) for each in Severity])
     message = serializers.CharField(help_text="In plain words, amounts and days included.")
     data = InsightDataField(  # type: ignore[assignment]  # a name of DRF's own
         help_text="What the message says, by `code`."
