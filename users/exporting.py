@@ -142,6 +142,8 @@ def _cell(value: Any) -> Any:
         return f"'{value}" if value[:1] in _FORMULA else value
     if value is True or value is False:
         return "true" if value else "false"
+    if isinstance(value, date):  # an instant too: as the JSON has it, not as the driver prints it
+        return to_json(value)[1:-1].decode()
     return value
 
 

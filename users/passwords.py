@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from users.sessions import end_credentials, sign_out_everywhere
 
 
 def change_password(
-    user: User, password: str, *, keep: AccessToken | TokenFamily | None = None
+    user: User, password: str, *, keep: AccessToken | TokenFamily | SessionBase | None = None
 ) -> bool:
     """Set it, and end every other credential; False where the password is not the one any more
     that `user` was read with: of any number of changes at once, one wins."""

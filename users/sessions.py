@@ -3,13 +3,16 @@
 import secrets
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from common.problems import Problem
 from ledger.retrying import retrying
+from users.browser_sessions import SessionStore
 from users.families import RefreshJWT, end_family, end_family_of, start_family
 from users.keys import issue_login_token, key_of, revoke
 from users.models import AccessToken, TokenFamily, User
@@ -92,7 +95,7 @@ def sign_out_everywhere(user: User) -> None:
     retrying(unit)
 
 
-def end_credentials(user: User, but: AccessToken | TokenFamily | None = None) -> None:
+def end_credentials(user: User, but: AccessToken | TokenFamily | SessionBase | None = None) -> None:
     """The same inside a transaction of the caller's; `but` lives on."""
     now = timezone.now()
     living = {"user": user, "revoked_at": None}
@@ -105,6 +108,16 @@ def end_credentials(user: User, but: AccessToken | TokenFamily | None = None) ->
             families = families.exclude(pk=but.pk)
     tokens.update(revoked_at=now, login_slot=None)
     families.update(revoked_at=now)
-    # Also in hand, so that a session that is to live on can be given its new hash.
     user.session_salt = secrets.token_hex(16)
     User.objects.filter(pk=user.pk).update(session_salt=user.session_salt)
+    if isinstance(but, SessionStore):
+        _go_on(but, user)
+
+
+def _go_on(session: SessionStore, user: User) -> None:
+    """With the hash that it has to show from now on."""
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    row = session.create_model_instance(dict(session.items()))  # it knows where it is kept
+    Session.objects.filter(pk=row.pk).update(session_data=row.session_data)
+    # It is saved: a middleware that did it again behind the commit could fail alone.
+    session.modified = False

@@ -1,5 +1,6 @@
 """Named tokens over HTTP: keys for phones and scripts, each with a name, a scope and an end."""
 
+from functools import partial
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from common.filters import StrictOrdering
 from common.problems import Problem
 from common.renderers import to_json
+from ledger.retrying import retrying
 from ledger.views import OwnedRowsViewSet
 from ledger.writing import Answer, Unit
 from users import serializers
@@ -79,7 +81,8 @@ class TokenViewSet(OwnedRowsViewSet):
         response = super()._written(answer)
         if answer.status == 201:
             row = orjson.loads(answer.body)
-            key = key_of(AccessToken.objects.get(pk=row["id"]))
-            response.content = to_json({**row, "key": key})
+            # It is there already: a fault of the moment must not hide its key.
+            token = retrying(partial(AccessToken.objects.get, pk=row["id"]))
+            response.content = to_json({**row, "key": key_of(token)})
         response["Cache-Control"] = "private, no-store"
         return response
