@@ -26,8 +26,8 @@ from users.models import AccessToken, User
 from users.serializers import profile_of
 
 _A_PAGE = 1_000
-#: Of a process, which has more threads than that.
-_PLACES = threading.BoundedSemaphore(2)
+#: At a time, of a process, which has more threads than that.
+_MOST = 2
 #: With these a spreadsheet takes a text for a formula, and runs it (OWASP, CSV Injection).
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
@@ -35,28 +35,52 @@ Page = Sequence[Mapping[str, Any]]
 File = tuple[str, Iterable[bytes]]
 
 
+class _Places:
+    """Whose exports are under way in this process: few at a time, and one of each person's."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+        self._lock = threading.Lock()
+
+    def take(self, user: int) -> None:
+        """Problem `unavailable` where there is none."""
+        with self._lock:
+            if user in self._taken or len(self._taken) >= _MOST:
+                detail = "Exports are under way, yours or others': try again in a minute."
+                raise Problem("unavailable", detail, headers={"Retry-After": "60"})
+            self._taken.add(user)
+
+    def leave(self, user: int) -> None:
+        with self._lock:
+            self._taken.discard(user)
+
+
+_places = _Places()
+
+
 class Export:
     """The zip, piece by piece, of the books as they were at one moment.
 
     Each takes a thread for as long as its reader does, so there are few at a time: Problem
-    `unavailable` for one too many. `close` makes room.
+    `unavailable` for one too many. Its end, or `close`, makes room.
     """
 
     def __init__(self, user: User) -> None:
-        if not _PLACES.acquire(blocking=False):
-            detail = "Others are taking their books along: try again in a minute."
-            raise Problem("unavailable", detail, headers={"Retry-After": "60"})
+        _places.take(user.pk)
+        self._user = user.pk
         self._pieces = _pieces(user)
-        self._is_open = True
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._pieces
+        try:
+            yield from self._pieces
+        finally:
+            self.close()
 
     def close(self) -> None:
         self._pieces.close()
-        if self._is_open:
-            self._is_open = False
-            _PLACES.release()
+        if self._user:
+            _places.leave(self._user)
+            self._user = 0
 
 
 def _pieces(user: User) -> Generator[bytes]:

@@ -133,7 +133,9 @@ class ExportMe(BookView):
     writes_books = False
 
     def from_elsewhere(self) -> str:
-        return repr(list(AccessToken.objects.named_of(person(self.request)).values_list()))
+        return repr(
+            list(AccessToken.objects.named_of(person(self.request)).order_by("pk").values_list())
+        )
 
     @extend_schema(
         operation_id="me_export",

@@ -62,7 +62,7 @@ def test_it_sets_a_password_that_the_server_likes(alice: User, visit: Browsing) 
 def test_it_can_be_tried_again_when_the_server_was_away(visit: Browsing) -> None:
     visit.page.context.set_offline(True)
     _choose(visit.page, NEW)
-    expect(visit.page.get_by_role("alert")).to_contain_text("could not be reached")
+    expect(visit.page.get_by_role("alert")).to_contain_text("did not answer")
     visit.page.context.set_offline(False)
     visit.page.get_by_role("button", name="Change the password").click()
     expect(_heading(visit.page, "Your password is changed")).to_be_visible()

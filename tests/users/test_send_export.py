@@ -54,7 +54,8 @@ def test_closed_early_it_leaves_nothing_open(
 ) -> None:
     record_all(alice, [{}] * 12)
     pieces = Export(alice)
-    assert next(iter(pieces))
+    reading = iter(pieces)
+    assert next(reading)
     assert connection.in_atomic_block
     pieces.close()
     assert not connection.in_atomic_block
@@ -66,6 +67,16 @@ def test_what_is_not_sent_leaves_no_place_taken(alice_client: APIClient) -> None
     for _ in range(5):
         assert alice_client.get(EXPORT, HTTP_IF_NONE_MATCH="*").status_code == 304
         assert alice_client.get(f"{EXPORT}?x=1").status_code == 400
+    assert opened(sent(alice_client))
+
+
+def test_it_makes_one_of_a_persons_at_a_time(
+    alice_client: APIClient, charlie_client: APIClient
+) -> None:
+    first = alice_client.get(EXPORT)
+    assert refused(alice_client.get(EXPORT), 503, "unavailable")
+    assert opened(sent(charlie_client))
+    first.close()
     assert opened(sent(alice_client))
 
 

@@ -5,13 +5,15 @@ const complaint = document.getElementById("complaint");
 const button = document.querySelector("button");
 
 function show(part) {
+  document.title = document.title.replace(/^[^·]+/, `${document.querySelector(`#${part} h1`).textContent} `);
   for (const section of document.querySelectorAll("section")) section.hidden = section.id !== part;
   (part === "choose" ? password : document.querySelector(`#${part} h1`)).focus();
 }
 
-function complain(text) {
-  complaint.textContent = text;
-  password.setAttribute("aria-invalid", String(text !== ""));
+function complain(...sentences) {
+  complaint.textContent = sentences.join("\n");
+  password.setAttribute("aria-invalid", String(sentences.length > 0));
+  if (sentences.length > 0) password.focus();
 }
 
 async function answerTo(response) {
@@ -22,19 +24,19 @@ async function answerTo(response) {
   const problem = await response.json();
   const faults = problem.errors.filter((error) => error.attr === "new_password");
   if (problem.code === "invalid" && faults.length === 0) return show("dead");
-  complain(faults.map((fault) => fault.detail).join(" ") || problem.detail);
+  complain(...(faults.length > 0 ? faults.map((fault) => fault.detail) : [problem.detail]));
 }
 
 async function change(event) {
   event.preventDefault();
-  complain("");
+  complain();
   button.disabled = true;
   try {
     const body = JSON.stringify({ ...secret, new_password: password.value });
     const headers = { "Content-Type": "application/json" };
     await answerTo(await fetch("/api/password-reset/confirm/", { method: "POST", headers, body }));
   } catch {
-    complain("The server could not be reached. Nothing was changed: try again.");
+    complain("The server did not answer. Try again, or to sign in with the new password.");
   } finally {
     button.disabled = false;
   }
@@ -46,6 +48,7 @@ document.getElementById("shown").addEventListener("change", (event) => {
 });
 // Another link in the same tab.
 addEventListener("hashchange", () => location.reload());
+document.getElementById("whose").hidden = !name;
 document.getElementById("name").textContent = name ?? "";
 document.getElementById("username").value = name ?? "";
 show(secret.uid && secret.token ? "choose" : "dead");
