@@ -33,11 +33,18 @@ def database_keeps_all_text(
     return found
 
 
+_LEADS_ANYWHERE = Warning(
+    "Links in mails lead to the host that the caller named, of those in ALLOWED_HOSTS.",
+    hint="Set PUBLIC_URL.",
+    id="common.W002",
+)
+
+
 @register(Tags.security, deploy=True)
 def mail_is_sent(**options: Any) -> list[CheckMessage]:
     """Printed, a mail that opens an account lies in the server's log."""
     if "console" not in settings.EMAIL_BACKEND:
-        return []
+        return [] if settings.PUBLIC_URL else [_LEADS_ANYWHERE]
     return [
         Warning(
             "Mails, and the links in them that set a new password, are printed in the log.",

@@ -5,7 +5,6 @@ rest is counted in Redis where there is one, else in the process; a Redis that i
 short timeout and then nothing, and the process counts on.
 """
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ import redis
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from common.models import LimitCount
 from common.problems import Problem
@@ -59,7 +59,8 @@ def charge(request: HttpRequest, limit: Limit, caller: str, counter: Counter) ->
         return
     now = int(time.time())
     window = now // limit.seconds
-    key = hashlib.sha256(f"{limit.scope}:{caller}".encode()).hexdigest()
+    # Keyed, because people type a password where their name belongs.
+    key = salted_hmac("common.limits", f"{limit.scope}:{caller}", algorithm="sha256").hexdigest()
     usage = Usage(limit, counter(key, window, limit), (window + 1) * limit.seconds - now)
     tightest: Usage | None = getattr(request, "usage", None)
     if tightest is None or usage.limit.times - usage.used < tightest.limit.times - tightest.used:

@@ -1,12 +1,15 @@
 """Who is calling, through proxies that are ours."""
 
 import ipaddress
+import re
 from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 
 _SUBSCRIBER_BITS = 64
+# Some proxies add the caller's port, which is another one for each connection.
+_WITH_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?", re.ASCII)
 _PROXY_HEADERS = (
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_PROTO",
@@ -47,10 +50,13 @@ def client_network(request: HttpRequest) -> str:
 @lru_cache(maxsize=4096)
 def _plain(address: str) -> str:
     """The one spelling of an address; a server on `::` calls IPv4 callers `::ffff:192.0.2.1`."""
+    text = address.strip()
+    if found := _WITH_PORT.fullmatch(text):
+        text = found[1] or found[2]
     try:
-        parsed = ipaddress.ip_address(address.strip())
+        parsed = ipaddress.ip_address(text)
     except ValueError:
-        return address.strip()
+        return text
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 

@@ -19,4 +19,11 @@ def test_it_warns_where_mails_are_printed(settings: Any) -> None:
 
 def test_it_is_content_where_they_are_sent(settings: Any) -> None:
     settings.EMAIL_BACKEND = f"{BACKENDS}.smtp.EmailBackend"
-    assert "common.W001" not in warnings()
+    settings.PUBLIC_URL = "https://money.example.org"
+    assert not warnings().keys() & {"common.W001", "common.W002"}
+
+
+def test_it_warns_where_links_of_mails_lead_where_a_caller_says(settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{BACKENDS}.smtp.EmailBackend"
+    settings.PUBLIC_URL = ""
+    assert "Set PUBLIC_URL." in warnings()["common.W002"]

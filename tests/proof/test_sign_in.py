@@ -6,6 +6,7 @@ token; from 50 on, the time of a failed login is measured, too.
 
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -21,18 +22,27 @@ from django.db import connections
 from django.db.models import F
 
 from tests.ledger.threads import at_once
+from tests.mail_sink import MailSink, text_of
 from tests.proof.books import served_database
 from tests.proof.forging import FORGERIES, claims_of, signed
 from tests.serving import PASSWORD, Reply, Server, empty_database, environment, serving
 from tests.users.people import hidden_part
-from users.keys import digest_of
+from users.keys import digest_of, looks_like_key
 from users.models import TokenFamily
 
 Record = Callable[[str, object], None]
 DAVE = {"username": "dave", "email": "dave@example.org", "password": PASSWORD}
+#: Whose address nobody changes.
+ERIN = {"username": "erin", "email": "erin@example.org", "password": PASSWORD}
 MISTYPED = "mistyped-horse-9"
+SECOND, THIRD = "a short swim in the sea", "a long walk in the rain"
 #: Fewer say nothing about time.
 ENOUGH = 50
+#: What was called with secrets.
+PATHS = (
+    *("/api/token/refresh/", "/api/login/", "/api/me/", "/api/tokens/", "/api/me/password/"),
+    *("/api/password-reset/", "/api/password-reset/confirm/"),
+)
 DUMPERS = {"mysql": ("mariadb-dump", "mysqldump"), "postgresql": ("pg_dump",)}
 
 
@@ -43,12 +53,16 @@ class Host:
     server: Server
     log: Any
     blocker: Any
+    mails: MailSink
 
     def post(self, path: str, body: Any, **headers: str) -> Reply:
         return self.server.send("POST", path, body, **headers)
 
     def log_in(self, name: str = "dave", password: str = PASSWORD) -> Reply:
         return self.post("/api/login/", {"username": name, "password": password})
+
+    def reset(self, email: str) -> Reply:
+        return self.post("/api/password-reset/", {"email": email})
 
     def refresh(self, token: str) -> Reply:
         return self.post("/api/token/refresh/", {"refresh": token})
@@ -81,11 +95,13 @@ def dump(alias: str) -> str:
 def host(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("sign-in")
     with (
+        MailSink() as mails,
         empty_database(folder, django_db_blocker) as url,
-        serving(environment(url), folder / "log") as server,
+        serving(environment(url, EMAIL_URL=mails.url), folder / "log") as server,
     ):
-        server.post("/api/register/", DAVE)
-        yield Host(server, folder / "log", django_db_blocker)
+        for account in (DAVE, ERIN):
+            server.post("/api/register/", account)
+        yield Host(server, folder / "log", django_db_blocker, mails)
 
 
 @pytest.fixture
@@ -116,15 +132,36 @@ def lead_a_life(host: Host) -> list[str]:
     return [*given, PASSWORD, MISTYPED]
 
 
+def lead_another(host: Host) -> list[str]:
+    """Make a named token, change the password, forget it; the secrets, and dave is as before."""
+    fay = {"username": "fay", "email": "fay@example.org", "password": PASSWORD}
+    login = host.post("/api/register/", fay).json()["token"]
+    named = host.server.post("/api/tokens/", {"name": "Phone of Fay"}, login)["key"]
+    change = {"current_password": PASSWORD, "new_password": SECOND}
+    for key in (named, login):
+        host.server.send("POST", "/api/me/password/", change, token=key)
+    host.post("/api/password-reset/", {"email": fay["email"]})
+    mail = text_of(host.mails.wait_for(fay["email"]))
+    link = dict(re.findall(r"^(uid|token): (\S+)", mail, re.M))
+    for uid in ("x", link["uid"], link["uid"]):
+        body = {**link, "uid": uid, "new_password": THIRD}
+        answer = host.post("/api/password-reset/confirm/", body)
+        host.server.send("GET", f"/api/me/?token={link['token']}")
+    assert answer.status == 400  # it was taken, and works once
+    assert host.log_in("fay", THIRD).status == 200
+    return [login, named, link["token"], SECOND, THIRD]
+
+
 def test_it_keeps_no_secret_that_a_dump_or_a_log_could_tell(host: Host) -> None:
-    secrets = lead_a_life(host)
+    secrets = lead_a_life(host) + lead_another(host)
     names = [claims_of(secret)["jti"] for secret in secrets if secret.startswith("eyJ")]
     dumped, logged = host.dump(), host.log.read_text(encoding="utf-8")
 
     # Else nothing was looked at.
     assert "dave@example.net" in dumped
-    assert digest_of(secrets[0]) in dumped
-    assert all(path in logged for path in ("/api/token/refresh/", "/api/login/", "/api/me/"))
+    assert "Phone of Fay" in dumped
+    assert all(digest_of(each) in dumped for each in secrets if looks_like_key(each))
+    assert all(path in logged for path in PATHS)
     for secret in [*secrets, *map(hidden_part, secrets), *names]:
         assert secret not in dumped
         assert secret not in logged
@@ -184,6 +221,16 @@ def spread(sample: list[float]) -> float:
     return third - first
 
 
+def timed(acts: dict[str, tuple[Callable[[], Reply], int]], times: int) -> dict[str, list[float]]:
+    """In turn, and in no order, so that a slow moment is everybody's."""
+    found: dict[str, list[float]] = {name: [] for name in acts}
+    dice = random.Random(times)
+    for _ in range(4 * times):
+        for name in dice.sample(list(acts), len(acts)):
+            found[name].append(milliseconds(*acts[name]))
+    return found
+
+
 def test_a_wrong_name_takes_as_long_as_a_wrong_password(
     host: Host, times: int, record_property: Record
 ) -> None:
@@ -195,11 +242,7 @@ def test_a_wrong_name_takes_as_long_as_a_wrong_password(
         "wrong password": (lambda: host.log_in("dave", MISTYPED), 401),
         "no hash": (lambda: host.post("/api/login/", {"username": "dave"}), 400),
     }
-    found: dict[str, list[float]] = {name: [] for name in acts}
-    dice = random.Random(times)
-    for _ in range(4 * times):  # in turn, and in no order, so that a slow moment is everybody's
-        for name in dice.sample(list(acts), len(acts)):
-            found[name].append(milliseconds(*acts[name]))
+    found = timed(acts, times)
     medians = {name: statistics.median(sample) for name, sample in found.items()}
     noise = min(spread(found[name]) for name in ("wrong name", "wrong password"))
     difference = abs(medians["wrong name"] - medians["wrong password"])
@@ -210,3 +253,23 @@ def test_a_wrong_name_takes_as_long_as_a_wrong_password(
     assert difference < noise
     # Else a clock as coarse as this one could tell nothing.
     assert medians["wrong password"] - medians["no hash"] > 2 * noise
+
+
+def test_a_reset_takes_as_long_for_nobody(host: Host, times: int, record_property: Record) -> None:
+    """That no answer waits for a mail is shown in tests/security."""
+    if times < ENOUGH:
+        pytest.skip(f"Time is measured from --sign-ins {ENOUGH} on, on a quiet machine.")
+    found = timed(
+        {
+            "a reset for nobody": (lambda: host.reset("dora@example.org"), 202),
+            "a reset for somebody": (lambda: host.reset(ERIN["email"]), 202),
+        },
+        times,
+    )
+    medians = [statistics.median(sample) for sample in found.values()]
+    noise = min(map(spread, found.values()))
+    for name, median in zip(found, medians, strict=True):
+        record_property(f"{name}, ms", round(median, 2))
+    record_property("noise of resets, ms", round(noise, 2))
+
+    assert abs(medians[0] - medians[1]) < noise

@@ -123,7 +123,7 @@ def test_its_form_sends_nobody_elsewhere(site: Site, superuser: Person, elsewher
     fields = {"username": superuser.name, "password": superuser.password, "next": elsewhere}
     reply = Browser(site).fill("/admin/login/", **fields)
     assert reply.status == 302
-    assert re.fullmatch(r"/[a-z/]+", reply.headers["Location"])
+    assert re.fullmatch(r"/[a-z/]*", reply.headers["Location"])
     assert not reply.headers["Location"].startswith("//")
 
 

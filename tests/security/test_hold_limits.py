@@ -83,6 +83,7 @@ SPOOFED: dict[str, Callable[[str], dict[str, str]]] = {
     "its own twice": lambda own: from_(own, own),
     "no address": lambda own: from_("unknown", "' OR 1=1 --", "\t", own),
     "another spelling": lambda own: from_("203.0.113.8", f"::ffff:{own}"),
+    "another port": lambda own: from_("203.0.113.8", f"{own}:4711"),
     "the proxy behind": lambda own: from_("203.0.113.9", own, PROXY),
     "Forwarded": lambda own: {**from_(own), "Forwarded": "for=203.0.113.10"},
     "X-Real-IP": lambda own: {**from_(own), "X-Real-IP": "203.0.113.11"},
