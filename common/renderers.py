@@ -52,6 +52,10 @@ class ZipRenderer(BaseRenderer):
     charset = None
     render_style = "binary"
 
+    def render(self, *args: Any, **kwargs: Any) -> bytes:
+        """Of an answer that has no body, such as to OPTIONS."""
+        return b""
+
 
 class Negotiation(DefaultContentNegotiation):
     """DRF's, which need not be asked when JSON is what is wanted and all there is."""
