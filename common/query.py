@@ -28,10 +28,9 @@ def _faults(
 ) -> Iterable[Fault]:
     for name, values in query.lists():
         if name not in known:
-            takes = ", ".join(sorted(known)) or "none"
-            yield Fault(
-                "unknown", f"There is no parameter {name!a} here. There is: {takes}.", name, "query"
-            )
+            takes = f"There is: {', '.join(sorted(known))}." if known else "It takes none."
+            detail = f"There is no parameter {name!a} here. {takes}"
+            yield Fault("unknown", detail, name, "query")
         elif len(values) > 1 and name not in repeatable:
             yield Fault("repeated", "This parameter may be given once.", name, "query")
         elif any("\x00" in value for value in values):

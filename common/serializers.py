@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 # An answer that named every key of a large body would be larger still.
 _MOST_NAMED = 100
-_UNKNOWN = "There is no field {!a} here. There is: {}."
+_UNKNOWN = "There is no field {!a} here. {}"
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -32,7 +32,7 @@ class StrictSerializer(serializers.Serializer[Any]):
             message = serializers.ErrorDetail("Send a JSON object.", code="invalid")
             raise serializers.ValidationError({"non_field_errors": [message]})
         unknown = (key for key in data if key not in self.fields and key not in self.ignored_keys)
-        known = ", ".join(self.fields) or "none"
+        known = f"There is: {', '.join(self.fields)}." if self.fields else "It takes none."
         errors: dict[str, Any] = {
             key: [serializers.ErrorDetail(_UNKNOWN.format(key, known), code="unknown")]
             for key in islice(unknown, _MOST_NAMED)

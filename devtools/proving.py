@@ -22,7 +22,10 @@ from devtools.environment import prepare
 from devtools.project import DEV_LOCK, Project
 from devtools.testing import Report, Suite
 
-PROOFS = ("tests/proof", "tests/live/test_lose_redis.py")
+PROOFS = (
+    *("tests/proof", "tests/contract/test_conform_to_schema.py"),
+    "tests/live/test_lose_redis.py",
+)
 FULL = (
     *("--steps", "5000", "--every-fault", "--kills", "100", "--seconds", "30"),
     *("--requests", "5000", "--sign-ins", "100"),

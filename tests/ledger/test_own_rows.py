@@ -22,9 +22,12 @@ PUBLIC = {
     "/api/login/",
     "/api/token/refresh/",
     "/api/logout/",  # a refresh token is enough
+    "/api/password-reset/",
+    "/api/password-reset/confirm/",
 }
 #: Of the account, not of its books.
-OF_THE_ACCOUNT = {"/api/logout/all/", "/api/me/delete/"}
+OF_THE_ACCOUNT = {"/api/logout/all/", "/api/me/delete/", "/api/me/password/"}
+LISTS = ("transactions/", "expenses/", "income/", "budgets/", "budgets/progress/", "tokens/")
 METHODS = ("get", "post", "put", "patch", "delete")
 UNKNOWN = 987654321
 needs_sign_in = [route for route in routes() if route.path not in PUBLIC]
@@ -47,6 +50,7 @@ def mine(client: Any) -> dict[str, int]:
         "income": rows["income"]["id"],
         "budgets": budget.json()["id"],
         "operations": int(budget["Operation-Id"]),
+        "tokens": client.post("/api/tokens/", {"name": "Phone"}).json()["id"],
     }
 
 
@@ -104,7 +108,7 @@ def test_it_answers_a_stranger_as_if_there_was_no_row(
 
 def test_it_hides_rows_in_lists_and_reports(alice_client: Any, charlie_client: Any) -> None:
     mine(alice_client)
-    for path in ("transactions/", "expenses/", "income/", "budgets/", "budgets/progress/"):
+    for path in LISTS:
         assert charlie_client.get(f"/api/{path}").json()["count"] == 0
     assert charlie_client.get("/api/analytics/").json()["count"] == 0
     assert charlie_client.get("/api/transactions/totals/").json()["results"] == []

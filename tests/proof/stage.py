@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.tokens import default_token_generator
+from django.core import mail
 from django.db import close_old_connections, connection, transaction
 from django.http import HttpResponse
+from django.utils.http import urlsafe_base64_encode
 
+from common import jobs
 from common.models import LimitCount
 from tests.answers import ContractClient
 from tests.budgets.plans import plan
@@ -34,7 +38,7 @@ _OTHER_EVERY_TIME = re.compile(r"X-Request-ID|Content-Length|ETag|RateLimit-.*|I
 #: Ids are numbers of nine digits here (`lifted_ids`), and nothing else is.
 _VARIES = re.compile(
     r"(?P<instant>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.]*(?:Z|\+00:00)?)|(?P<jwt>eyJ[\w.-]+)"
-    r"|(?P<key>ext_\d+_[\w-]+)|(?P<hash>argon2\$\S+)|(?P<random>\b(?:s:)?[0-9a-f]{32,64}\b)"
+    r"|(?P<session>\b\.?eJ[\w-]+:[\w-]+:[\w-]+)|(?P<key>ext_\d+_[\w-]+)|(?P<hash>argon2\$\S+)|(?P<random>\b(?:s:)?(?:[0-9a-f]{33,64}|[0-9a-z]{32})\b)"
     r"|(?P<id>\b[1-9]\d{8}\b)"
 )
 _RESTART = {
@@ -130,9 +134,13 @@ class Stage:
             "second income": incomes[1]["id"],
             "budget": budget["id"],
             "merge": number_of(merge),
+            "phone": client.post("/api/tokens/", {"name": "Phone"}).json()["id"],
+            "uid": urlsafe_base64_encode(str(alice.pk).encode()),
         }
         revoke(AccessToken.objects.get(user=charlie))
         self.cookies = browser(alice).cookies
+        # What a mail would say now.
+        self.names["reset"] = default_token_generator.make_token(User.objects.get(pk=alice.pk))
         self.tables = _tables()
         self.before = contents()
         self.known = {found[0] for found in _VARIES.finditer("\n".join(self.before))}
@@ -148,6 +156,7 @@ class Stage:
                 if now != then:
                     then.put_back(cursor)
         LimitCount.objects.all().delete()
+        mail.outbox.clear()
 
     def send(self, write: Write) -> HttpResponse:
         client = ContractClient()
@@ -162,6 +171,7 @@ class Stage:
         path, body = write.path.format(**self.names), self._filled(write.body)
         answer: HttpResponse = getattr(client, write.method)(path, body, headers=write.headers)
         close_old_connections()  # as a server does after every request
+        jobs.finish()
         return answer
 
     def _filled(self, body: Any) -> Any:
@@ -190,7 +200,9 @@ class Stage:
         gone = [f"gone: {line}" for line in self.before if line not in set(now)]
         made = [line for line in now if line not in set(self.before)]
         body = answer.content.decode()
-        text = "\n".join([str(answer.status_code), *headers, body, *gone, *made, *_doors(answer)])
+        sent = [f"a mail to {each.to}: {each.subject}" for each in mail.outbox]
+        found = [*headers, body, *gone, *made, *sent, *_doors(answer)]
+        text = "\n".join([str(answer.status_code), *found])
         new = sorted({found["id"] for found in _VARIES.finditer(text) if found["id"]} - self.known)
 
         def plain(found: re.Match[str]) -> str:
@@ -205,7 +217,7 @@ class Stage:
 def _doors(answer: HttpResponse) -> Iterator[str]:
     """Whether what an answer gave to sign in with does so."""
     given = answer.json() if answer.content else {}
-    for name in ("token", "access"):
+    for name in ("token", "access", "key"):
         if name in given:
             yield f"{name}: {status_of(f'Bearer {given[name]}')}"
     if "refresh" in given:

@@ -14,6 +14,8 @@ import pytest
 from django.db import connection
 
 from tests.answers import operation_of, schema
+from tests.mail_sink import MailSink
+from tests.proof.accounts_story import tell_of_an_account
 from tests.proof.later_story import tell_more
 from tests.proof.story import tell
 from tests.proof.tables import as_designed, described
@@ -31,14 +33,16 @@ def teller(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
     """Whoever told the story, to a server with an empty database."""
     folder = tmp_path_factory.mktemp("story")
     with (
+        MailSink() as mails,
         empty_database(folder, django_db_blocker) as url,
-        serving(environment(url), folder / "log") as server,
+        serving(environment(url, EMAIL_URL=mails.url), folder / "log") as server,
     ):
         teller = Teller(server)
         # An answer may lack what the story goes on with: comparing shows which.
         with suppress(LookupError, StopIteration):
             tell(teller)
             tell_more(teller)
+            tell_of_an_account(teller, mails)
     return teller
 
 

@@ -37,6 +37,7 @@ class Write:
 _NEW = {"amount": "3.50", "date": "2026-02-28", "category": "Food"}
 _WHOLE = {"amount": "4.00", "currency": "USD", "date": "2026-03-31"}
 _ACCOUNT = {"username": "eve", "email": "eve@example.org", "password": PASSWORD}
+_NEW_PASSWORD = {"current_password": PASSWORD, "new_password": "new-horse-9"}
 _NEW_ADDRESS = {"email": "new@example.org", "current_password": PASSWORD}
 
 
@@ -80,7 +81,31 @@ WRITES: dict[str, list[Write]] = {
         Write({"username": "alicia", "currency": "EUR", "timezone": "Europe/Lisbon"}),
         Write(_NEW_ADDRESS, caller=Caller.SESSION),
     ],
+    "me_password": [
+        Write(_NEW_PASSWORD),
+        Write(_NEW_PASSWORD, caller=Caller.ACCESS),
+        Write(_NEW_PASSWORD, caller=Caller.SESSION),
+    ],
     "me_delete": [Write({"password": PASSWORD})],
+    "password_reset": [
+        Write({"email": email}, caller=Caller.NOBODY)
+        for email in ("alice@example.org", "nobody@example.org")
+    ],
+    "password_reset_confirm": [
+        Write(
+            {"uid": "{uid}", "token": "{reset}", "new_password": "new-horse-9"},
+            caller=Caller.NOBODY,
+        )
+    ],
+    "tokens_create": [
+        Write({"name": "Watch"}),
+        Write(
+            {"name": "Script", "scope": "read", "expires_at": "2199-12-31T00:00:00Z"},
+            headers={"Idempotency-Key": "k-1"},
+            caller=Caller.SESSION,
+        ),
+    ],
+    "tokens_destroy": [Write(None, "phone"), Write(None, "phone", caller=Caller.ACCESS)],
     "categories_create": [Write({"name": "Books"})],
     "categories_update": [Write({"name": "Books", "emoji": "📚"}, "category")],
     "categories_partial_update": [Write({"archived": True}, "category")],

@@ -3,7 +3,8 @@
 schemathesis makes the requests: right ones, and ones wrong in every way it can think of. --requests
 says how many. Below 5,000 they are random, in rounds that each have a seed: one round unless told
 otherwise, with the boundaries of a single path's fields. From 5,000 on it goes through every
-boundary of every field, and the rest are random.
+boundary of every field, and the rest are random. And it goes on from its answers, by the links of
+the schema: by most of them, from 5,000 requests on by every one.
 """
 
 import faulthandler
@@ -24,18 +25,24 @@ import pytest
 
 from common.problems import KINDS
 from devtools.serving import THREADS
-from tests.proof.nasties import LIST, NASTIES, Nasty
+from tests.contract.links import followed, links
+from tests.contract.nasties import LIST, NASTIES, Nasty
 from tests.schema.documents import operations
 from tests.serving import ROOT, Reply, Server, empty_database, environment, serving
 
 Record = Callable[[str, object], None]
 
-#: So many examples of each operation are some 450 requests, and never less than a round.
-EXAMPLES = 7
+#: So many examples of each operation are some 500 requests, and never less than a round.
+EXAMPLES = 4
 ROUND = 400
 #: Of all fields of all operations together, at least.
 BOUNDARIES = 5_000
-ROWS = 100
+#: In how many runs every link must have been followed, and what of them one run must.
+RUNS = 20
+MOST = 0.5
+ROWS, FEW_ROWS = 100, 20
+#: There is room for a hundred.
+TOKENS = 5
 #: A round takes some 20, and has as many as a busy machine may need.
 PATIENCE = 1_800
 
@@ -61,28 +68,47 @@ class Account:
     cursor: str
 
 
+@dataclass(frozen=True)
+class Host:
+    """A server, and the log that it prints its mails to."""
+
+    server: Server
+    log: Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """What schemathesis says of a run."""
+
+    requests: int
+    closing: str
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Server]:
+def host(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("conformance")
     with (
         empty_database(folder, django_db_blocker) as url,
         serving(environment(url), folder / "log") as server,
     ):
-        yield server
+        yield Host(server, folder / "log")
+
+
+@pytest.fixture(scope="module")
+def server(host: Host) -> Server:
+    return host.server
 
 
 @pytest.fixture
 def account(server: Server) -> Account:
-    """Somebody new."""
+    return somebody_new(server, ROWS)
+
+
+def somebody_new(server: Server, number_of_rows: int) -> Account:
     token = server.register()
-    rows: dict[str, list[int]] = {
-        "categories": [],
-        "transactions": [],
-        "expenses": [],
-        "income": [],
-        "budgets": [],
-    }
-    for number in range(ROWS):
+    names = ("categories", "transactions", "expenses", "income", "budgets", "tokens")
+    rows: dict[str, list[int]] = {name: [] for name in names}
+    for number in range(number_of_rows):
         kind, place = (("expense", "expenses"), ("income", "income"))[number % 2]
         row = {"type": kind, "amount": "5.00", "category": f"Category {number}"}
         made = server.post("/api/transactions/", row, token)
@@ -91,6 +117,9 @@ def account(server: Server) -> Account:
         rows[place].append(made["id"])
         budget = {"amount": "50.00", "category": made["category"]}
         rows["budgets"].append(server.post("/api/budgets/", budget, token)["id"])
+    for number in range(TOKENS):
+        named = {"name": f"Script {number}"}
+        rows["tokens"].append(server.post("/api/tokens/", named, token)["id"])
     done = server.get("/api/operations/", token, page_size="500")["results"]
     rows["operations"] = [operation["id"] for operation in done]
     return Account(token, rows, server.get("/api/changes/", token)["cursor"])
@@ -111,14 +140,14 @@ def parts() -> list[str]:
     return sorted({path.split("/")[2] for path, *_ in operations()})
 
 
-def conforming(server: Server, account: Account, folder: Path, *words: str) -> int:
-    """The number of requests, when all answers were as they should be."""
+def conforming(host: Host, account: Account, folder: Path, *words: str) -> Run:
+    """What was done, when all answers were as they should be."""
     # It has a patience of its own; pytest's (faulthandler_timeout) is meant for what takes seconds.
     faulthandler.cancel_dump_traceback_later()
     done = subprocess.run(
         [
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIGURATION)),
-            *("run", f"{server.base}/api/schema/"),
+            *("run", f"{host.server.base}/api/schema/"),
             *("--exclude-checks", ",".join(sorted(FALSE_ALARMS)), "--continue-on-failure"),
             *("--generation-database", "none", "--no-color"),
             # A slow machine is no failure.
@@ -129,8 +158,9 @@ def conforming(server: Server, account: Account, folder: Path, *words: str) -> i
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
-            "SCHEMATHESIS_HOOKS": "tests.proof.schemathesis_hooks",
-            "PROOF_SERVER": server.base,
+            "SCHEMATHESIS_HOOKS": "tests.contract.schemathesis_hooks",
+            "PROOF_SERVER": host.server.base,
+            "PROOF_LOG": str(host.log),
             "PROOF_TOKEN": account.token,
             "PROOF_ROWS": json.dumps(account.rows),
             "PROOF_CURSOR": account.cursor,
@@ -145,27 +175,56 @@ def conforming(server: Server, account: Account, folder: Path, *words: str) -> i
     assert found is not None, done.stdout
     # Else everything was refused, and nothing shown.
     assert "Authentication failed" not in done.stdout, done.stdout
-    return int(found[2])
+    verdict = done.stdout.rstrip().splitlines()[-1].strip("= ")
+    return Run(int(found[2]), f"{found[0]}. {verdict}.")
 
 
 def test_it_answers_whatever_is_sent_as_the_schema_says(
-    server: Server, account: Account, tmp_path: Path, seed: int, record_property: Record
+    host: Host, account: Account, tmp_path: Path, seed: int, record_property: Record
 ) -> None:
-    words = ("--phases", "fuzzing,stateful", "--max-examples", str(EXAMPLES), "--seed", str(seed))
-    requests = conforming(server, account, tmp_path, *words)
-    record_property("requests", requests)
-    assert requests >= ROUND
+    words = ("--phases", "fuzzing", "--max-examples", str(EXAMPLES), "--seed", str(seed))
+    run = conforming(host, account, tmp_path, *words)
+    record_property("requests", run.requests)
+    record_property("schemathesis", run.closing)
+    assert run.requests >= ROUND
     # Nor did anything of it leave a trace that it should not.
-    assert server.manage("check_totals")
+    assert host.server.manage("check_totals")
 
 
 def test_it_answers_every_boundary_of_every_field_as_the_schema_says(
-    server: Server, account: Account, tmp_path: Path, part: str, record_property: Record
+    host: Host, account: Account, tmp_path: Path, part: str, record_property: Record
 ) -> None:
     paths = ("--include-path-regex", f"^/api/{part}(/|$)")
     words = ("--phases", "examples,coverage", "--seed", "1", *paths)
-    record_property("requests", conforming(server, account, tmp_path, *words))
-    assert server.manage("check_totals")
+    run = conforming(host, account, tmp_path, *words)
+    record_property("requests", run.requests)
+    record_property(f"schemathesis, {part}", run.closing)
+    assert host.server.manage("check_totals")
+
+
+def test_it_leads_on_from_answers_as_the_schema_says(
+    host: Host, tmp_path: Path, pytestconfig: pytest.Config, record_property: Record
+) -> None:
+    every = pytestconfig.getoption("--requests") >= BOUNDARIES
+    defined, covered, requests = links(), set[str](), 0
+    for seed in range(1, 1 + (RUNS if every else 1)):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        words = ("--phases", "stateful", "--max-examples", "2", "--seed", str(seed))
+        report = ("--report", "ndjson", "--report-dir", str(folder))
+        run = conforming(host, somebody_new(host.server, FEW_ROWS), folder, *words, *report)
+        covered |= followed(folder)
+        requests += run.requests
+        record_property("schemathesis, links", run.closing)
+        if covered == defined:
+            break
+    figures = {"links defined": defined, "links covered": covered}
+    for name, found in figures.items():
+        record_property(name, len(found))
+    record_property("requests", requests)
+    assert covered <= defined
+    assert covered == defined if every else len(covered) > MOST * len(defined), defined - covered
+    assert host.server.manage("check_totals")
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 What tests/live shows already is not repeated here: a body cut off, chunks past the limit, a form
 that looks like JSON, clients that send the last byte of a body late.
 
-`python -m tests.proof.nasties` prints them as a table, with the answers that the proof insists on.
+`python -m tests.contract.nasties` prints them as a table, with the answers that are insisted on.
 """
 
 import gzip
