@@ -85,8 +85,9 @@ class Suite:
     def _pytest(self, name: str, environment: Mapping[str, str]) -> None:
         say(f"\npytest on {name}")
         workers = str(os.cpu_count() or 1)
-        # By file: what a module sets up for all its tests (a server) is set up once.
-        spread = ("-n", workers, "--dist", "loadfile")
+        # By file: what a module sets up for all its tests (a server) is set up once. In our own
+        # order: xdist would begin with the files of most tests, which are not those of the longest.
+        spread = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
         command: Command = (self.project.python, "-m", "pytest", *spread, *self.pytest_words)
         outcome = stream(command, cwd=self.project.root, env=environment)
         passed = outcome.code == 0

@@ -23,6 +23,7 @@ from users.registration import open_account
 from users.sessions import sign_in
 
 PASSWORD = "correct-horse-9"
+_LONG = {"proof", "contract", "security", "live"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,6 +100,11 @@ def _empty_by_deleting() -> None:
         return ["; ".join(f"DELETE FROM {table}" for table in quoted)] if tables else []
 
     type(connection.ops).sql_flush = staticmethod(sql_flush)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: item.nodeid.split("/")[1] not in _LONG)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -176,7 +176,7 @@ def printed_mail(terminal: Path, name: str) -> tuple[str, str]:
     end = time.monotonic() + MAIL_SECONDS
     while time.monotonic() < end:
         text = terminal.read_text(encoding="utf-8")
-        found = re.search(rf"Hello {name},.*?^uid: (\S+)\ntoken: (\S+)$", text, re.DOTALL | re.M)
+        found = re.search(rf"To: {name}@.*?^uid: (\S+)\ntoken: (\S+)$", text, re.DOTALL | re.M)
         if found:
             return found[1], found[2]
         time.sleep(0.02)

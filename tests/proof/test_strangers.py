@@ -114,15 +114,8 @@ def every_word(answer: HttpResponse) -> tuple[int, dict[str, str], str]:
     return answer.status_code, headers, text
 
 
-def read(person: Person, path: str, **headers: str) -> HttpResponse:
-    """A GET, read to its end at once: what is streamed would be made up later."""
-    answer = person.client.get(path, **headers)
-    if not answer.streaming:
-        return answer
-    return HttpResponse(b"".join(answer), status=answer.status_code, headers=dict(answer.items()))
-
-
 def got(person: Person, path: str, **headers: str) -> HttpResponse:
+    """A GET, read to its end at once: what is streamed would be made up later."""
     return whole(person.client.get(path, **headers))
 
 
@@ -467,10 +460,10 @@ def test_it_shows_nothing_at_a_place_in_another_users_list(owner: Person, strang
 
 @pytest.mark.parametrize("path", READING)
 def test_it_adds_up_nothing_of_another_user(owner: Person, stranger: Person, path: str) -> None:
-    shown, found = read(owner, path), read(stranger, path)
-    ask_again_without_the_rows(owner, Asked(lambda _: read(stranger, path), None, found))
+    shown, found = got(owner, path), got(stranger, path)
+    ask_again_without_the_rows(owner, Asked(lambda _: got(stranger, path), None, found))
     # It is of their rows that the path speaks, so that "nothing" means something.
-    assert path in ABOUT_NO_ROW or read(owner, path).content != shown.content
+    assert path in ABOUT_NO_ROW or got(owner, path).content != shown.content
 
 
 @pytest.mark.parametrize(
@@ -501,10 +494,10 @@ def test_it_clashes_with_nothing_of_another_user(
 
 def test_it_takes_no_tag_of_another_user_for_its_own(owner: Person, stranger: Person) -> None:
     for path in READING:
-        tag = owner.client.get(path)["ETag"]
-        plain = read(stranger, path)
+        tag = got(owner, path)["ETag"]
+        plain = got(stranger, path)
         assert plain["ETag"] != tag
-        assert every_word(read(stranger, path, HTTP_IF_NONE_MATCH=tag)) == every_word(plain)
+        assert every_word(got(stranger, path, HTTP_IF_NONE_MATCH=tag)) == every_word(plain)
 
 
 @pytest.mark.parametrize("amount", ["5.00", "6.00"])
