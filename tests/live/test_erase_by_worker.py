@@ -18,6 +18,7 @@ from tests.proof.books import served_database
 from tests.serving import PASSWORD, Server, environment, serving
 from tests.working import Worker
 from transactions.models import Transaction
+from users import erasing
 from users.models import User
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="redis-server is not installed")
@@ -144,7 +145,8 @@ def test_killed_in_the_middle_nothing_is_left_in_the_end(
         wait_for(lambda: _is_being_done(account, redis))
         worker.kill()
     assert account.rows[0] == 1
-    assert account.rows[2] >= ROWS
+    # What waited for our rows may go yet: a server ends a statement whose client is dead.
+    assert account.rows[2] >= ROWS - erasing._PIECE
     # Redis would deliver the job again in an hour.
     redis.flush()
     assert account.server.manage("erase_accounts").endswith(" accounts erased.\n")
