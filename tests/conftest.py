@@ -10,12 +10,12 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from rest_framework.test import APIClient
 
 from common import jobs
 from ledger.models import Book
 from tests.answers import ContractClient
+from tests.emptying import empty_quickly
 from transactions.checking import drifts
 from users.keys import key_of
 from users.models import AccessToken, User
@@ -72,7 +72,7 @@ def pytest_configure() -> None:
     django_settings.ALLOWED_HOSTS = [*django_settings.ALLOWED_HOSTS, "testserver"]
     django_settings.WHITENOISE_AUTOREFRESH = True
     _spare_the_disk()
-    _empty_by_deleting()
+    empty_quickly()
     # A slow machine is no failure, and the same commit finds the same examples.
     hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
     hypothesis.settings.load_profile("suite")
@@ -83,23 +83,6 @@ def _spare_the_disk() -> None:
     options = django_settings.DATABASES["default"]["OPTIONS"]
     if "synchronous=FULL" in options.get("init_command", ""):
         options["init_command"] = options["init_command"].replace("FULL", "OFF")
-
-
-def _empty_by_deleting() -> None:
-    """PostgreSQL makes new files for each table that it truncates, after every test; to delete the
-    few rows that there are takes a tenth of the time."""
-    if connection.vendor != "postgresql":
-        return
-    truncate = connection.ops.sql_flush
-
-    def sql_flush(style: Any, tables: list[str], **options: Any) -> list[str]:
-        if options.get("reset_sequences"):
-            return truncate(style, tables, **options)
-        # Django's constraints wait for the end of the transaction, so any order will do.
-        quoted = map(connection.ops.quote_name, tables)
-        return ["; ".join(f"DELETE FROM {table}" for table in quoted)] if tables else []
-
-    type(connection.ops).sql_flush = staticmethod(sql_flush)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
