@@ -13,8 +13,9 @@ from benchmarks import environment
 from benchmarks.bulk.acts import FULL, QUICK
 from benchmarks.cast import Cast
 from benchmarks.export import measure_export
+from benchmarks.files import acts as files
 from benchmarks.filling.people import Spec
-from benchmarks.in_process import measure_bulk, measure_rows
+from benchmarks.in_process import measure_bulk, measure_exports, measure_imports, measure_rows
 from benchmarks.measuring import Pace, race
 from benchmarks.memory import measure_memory
 from benchmarks.report import RESULTS, conditions, keep, tables, write_readme
@@ -23,9 +24,16 @@ from benchmarks.stage import DATA, Stage, open_stage
 from devtools.console import Problem, say
 from devtools.engines import ENGINES
 
-PARTS = ("list", "reports", "rows", "post", "bulk", "export", "memory")
+PARTS = ("list", "reports", "rows", "post", "bulk", "imports", "exports", "export", "memory")
 #: Those that need no server.
-_IN_PROCESS = {"rows": measure_rows, "bulk": measure_bulk}
+_IN_PROCESS = {
+    "rows": measure_rows,
+    "bulk": measure_bulk,
+    "imports": measure_imports,
+    "exports": measure_exports,
+}
+#: Those that make books of their own, and look into nobody else's.
+_OF_THEIR_OWN = {"bulk", "imports", "exports"}
 _UNITS = {"k": 1_000, "m": 1_000_000}
 _FULL = Pace(
     rounds=7,
@@ -34,6 +42,7 @@ _FULL = Pace(
     memory_requests=(1_000, 100_000),
     seconds_in_process=0.5,
     bulk=FULL,
+    files=files.FULL,
 )
 _QUICK = Pace(
     rounds=3,
@@ -42,6 +51,7 @@ _QUICK = Pace(
     memory_requests=(500, 5_000),
     seconds_in_process=0.1,
     bulk=QUICK,
+    files=files.QUICK,
 )
 
 
@@ -105,7 +115,8 @@ def spec_of(chosen: argparse.Namespace) -> Spec:
 def _measure(engine: str, chosen: argparse.Namespace) -> None:
     pace = _QUICK if chosen.quick else _FULL
     spec = spec_of(chosen)
-    with open_stage(engine, spec, keep=chosen.keep) as stage:
+    made = spec.with_few() if set(chosen.only) <= _OF_THEIR_OWN else spec
+    with open_stage(engine, made, keep=chosen.keep) as stage:
         races = _races(stage, pace, chosen.only)
         stage.check_totals()
     run = {"conditions": conditions(spec, pace), "races": races}

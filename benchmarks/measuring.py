@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from benchmarks.bulk.acts import Amounts
+from benchmarks.files.acts import Files
 from benchmarks.load import load
 from benchmarks.servers import Server
 from devtools.console import say
@@ -26,6 +27,7 @@ class Pace:
     seconds_in_process: float
     """Of each call in each round, where nothing goes over HTTP."""
     bulk: Amounts
+    files: Files
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from benchmarks.bulk.table import bulk_table
 from benchmarks.environment import HOME
 from benchmarks.figures import Finding, figures, find, generator_share
+from benchmarks.files.table import exports_table, imports_table
 from benchmarks.filling.people import Spec
 from benchmarks.measuring import Pace, ratios
 from devtools.engines import ENGINE_NAMES
@@ -21,7 +22,7 @@ RESULTS = HOME / "results.json"
 README = HOME / "README.md"
 _BEGIN, _END = "<!-- results -->", "<!-- end of results -->"
 #: Races with a table of their own.
-_NOT_SERVED = {"memory", "rows", "bulk", "export"}
+_NOT_SERVED = {"memory", "rows", "bulk", "export", "imports", "exports"}
 _PACKAGES = ("Django", "djangorestframework", "granian", "orjson")
 
 
@@ -99,6 +100,8 @@ def tables(engine: str, run: Mapping[str, Any]) -> str:
         *_memory(run["races"].get("memory"), told["pace"]["memory_requests"]),
         *_in_process(run["races"].get("rows", {})),
         *bulk_table(engine, run["races"].get("bulk", {}), told["pace"].get("bulk", {})),
+        *imports_table(engine, run["races"].get("imports", {}), told["pace"].get("files", {})),
+        *exports_table(run["races"].get("exports", {}), told["pace"].get("files", {})),
     ]
     return "\n".join(lines) + "\n"
 
@@ -153,7 +156,7 @@ def _line(finding: Finding) -> str:
     figure = finding.figure
     mark = "" if figure.higher_is_better else "at most "
     floor = "" if finding.floor is None else f"{mark}{finding.floor:g}"
-    aim = "" if figure.aim is None else f"{figure.aim:g}"
+    aim = "" if finding.aim is None else f"{finding.aim:g}"
     by_cpu = "" if finding.by_cpu is None else f"{finding.by_cpu:.2f}"
     return (
         f"| {figure.words} | {finding.value:.2f} | {finding.least:.2f} to {finding.greatest:.2f} "

@@ -47,13 +47,9 @@ class Stage:
     def scene(self) -> dict[str, Any]:
         return self._read("scene.json")
 
-    def from_rows(self) -> dict[str, Any]:
-        """What the race of both ways measured."""
-        return self._read("from_rows.json")
-
-    def bulk(self) -> dict[str, Any]:
-        """What was measured at once and one by one."""
-        return self._read("bulk.json")
+    def measured(self, name: str) -> dict[str, Any]:
+        """What a program of that name left here."""
+        return self._read(f"{name}.json")
 
     def _read(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.folder / name).read_text(encoding="utf-8"))

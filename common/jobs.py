@@ -44,6 +44,18 @@ def hand_over_unseen(job: Task, *values: Any) -> None:
         log.error("job refused: too many are waiting", job=job.name)
 
 
+def has_taken(job: Task, *values: Any) -> bool:
+    """Whether a worker will do it: not without a broker, nor with one that is away."""
+    if not settings.CELERY_BROKER_URL:
+        return False
+    try:
+        job.delay(*values)
+    except Exception:
+        log.exception("job not handed over", job=job.name)
+        return False
+    return True
+
+
 def finish() -> None:
     """Wait until every job beside the requests is done."""
     wait(set(_waiting))

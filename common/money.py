@@ -35,6 +35,17 @@ def to_units(amount: Decimal) -> int:
     return int(units)
 
 
+def currency_units(amount: Decimal, currency: str) -> int:
+    """As `to_units`; ValueError where the currency has fewer decimals."""
+    exponent, step = _SCALES[currency]
+    units = amount * UNITS
+    whole = int(units)
+    if units != whole or whole % step:
+        decimals = f"at most {exponent} decimals" if exponent else "no decimals"
+        raise ValueError(f"{currency} has {decimals}.")
+    return whole
+
+
 def from_units(units: int) -> Decimal:
     return Decimal(int(units)).scaleb(-MAX_EXPONENT)
 

@@ -7,10 +7,11 @@ keys; `float` would lose digits. What is refused here is `malformed`, or names t
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
 
@@ -118,6 +119,9 @@ class JSONParser(parsers.BaseParser):
         return parse_json(stream.read())
 
 
+Form = TypeVar("Form", bound=MultiValueDict[str, Any])
+
+
 class FormParser(parsers.FormParser):
     """A form; `curl -d '{...}'` without a Content-Type arrives here and is told so."""
 
@@ -148,6 +152,9 @@ class MultiPartParser(parsers.MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         found = super().parse(stream, media_type, parser_context)
+        _once(found.files)
+        for name in found.files.keys() & found.data.keys():
+            raise ParseError(f"The field {name!a} stands twice in the form.")
         for name, text in _once(found.data).items():
             # What Django has put in the place of bytes that it could not read.
             if "\ufffd" in text or "\ufffd" in name:
@@ -155,7 +162,7 @@ class MultiPartParser(parsers.MultiPartParser):
         return found
 
 
-def _once(form: QueryDict) -> QueryDict:
+def _once(form: Form) -> Form:
     """The form; ParseError where it has a field twice, of which all but the last would be lost."""
     for name, values in form.lists():
         if len(values) > 1:

@@ -19,6 +19,28 @@ def progress(items: Sequence[Item], what: str, out: Any) -> Iterator[Item]:
         out.write("\n", ending="")
 
 
+class Bar:
+    """Drawn by work that tells itself how far it is: (what, done, of); silent as `progress` is."""
+
+    def __init__(self, out: Any) -> None:
+        self._out, self._what = out, ""
+        self._shown = hasattr(out, "isatty") and out.isatty()
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        if not self._shown:
+            return
+        if what != self._what:
+            self.close()
+        self._what = what
+        _draw(done, max(of, 1), what, self._out)
+
+    def close(self) -> None:
+        """What is written next begins a line."""
+        if self._what:
+            self._out.write("\n", str, ending="")
+        self._what = ""
+
+
 def _draw(done: int, of: int, what: str, out: Any) -> None:
     filled = _WIDTH * done // of
     bar = "#" * filled + "." * (_WIDTH - filled)

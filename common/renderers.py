@@ -44,17 +44,24 @@ class JSONRenderer(BaseRenderer):
         return data if isinstance(data, bytes) else to_json(data)
 
 
-class ZipRenderer(BaseRenderer):
+class FileRenderer(BaseRenderer):
     """What an answer may be asked for as; the view streams it itself."""
 
-    media_type = ZIP
-    format = "zip"
     charset = None
     render_style = "binary"
 
     def render(self, *args: Any, **kwargs: Any) -> bytes:
         """Of an answer that has no body, such as to OPTIONS."""
         return b""
+
+
+def file_renderer(name: str, media_type: str) -> type[FileRenderer]:
+    return type(f"{name}Renderer", (FileRenderer,), {"format": name, "media_type": media_type})
+
+
+class ZipRenderer(FileRenderer):
+    media_type = ZIP
+    format = "zip"
 
 
 class Negotiation(DefaultContentNegotiation):

@@ -44,6 +44,8 @@ _BY_CURSOR = (
 _DONE = {"200": "As asked.", "201": "It is created.", "202": "It is begun.", "204": "It is done."}
 _SAFE = {"GET", "HEAD"}
 _WRITES_OF_ROWS = {"create", "update", "partial_update", "destroy"}
+#: What drf-spectacular calls null where it stands beside an enum.
+_NULL = "NullEnum"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -127,13 +129,23 @@ class ContractSchema(AutoSchema):
         return schemes if is_needed or not schemes else [*schemes, {}]
 
     def get_request_serializer(self) -> Any:
-        of_action = getattr(self.view, "request_serializers", {}).get(_action_of(self.view))
-        if of_action is not None:
-            return of_action
+        if self._of_action is not None:
+            return self._of_action
         replacement = getattr(self.view, "replace_serializer_class", None)
         if self.method == "PUT" and replacement is not None:
             return replacement
         return super().get_request_serializer()
+
+    @property
+    def _of_action(self) -> Any:
+        return getattr(self.view, "request_serializers", {}).get(_action_of(self.view))
+
+    def _get_request_for_media_type(self, serializer: Any, direction: Any = "request") -> Any:
+        """What is an action's own is validated whole, in a PATCH as well."""
+        if serializer is None or serializer is not self._of_action:
+            return super()._get_request_for_media_type(serializer, direction)
+        component = self.resolve_serializer(serializer(), direction)
+        return component.ref, bool(component.schema.get("required"))
 
     def map_parsers(self) -> list[str]:
         """JSON alone where it is taken: of a body in several types, clients send it in all."""
@@ -159,20 +171,22 @@ class ContractSchema(AutoSchema):
         return "_".join([*words, action] if action in _SUMMARIES else words)
 
     def get_summary(self) -> str:
-        standard = _SUMMARIES.get(getattr(self.view, "action", ""))
-        if standard is not None:
+        said, more = self._doc()
+        standard = _SUMMARIES.get(_action_of(self.view))
+        if standard is not None and not more:
             many = self._tokenize_path()[0]
             one = inflection.singularize(many)
             article = "an" if one[0] in "aeiou" else "a"
             return standard.format(many=many, one=one if one == many else f"{article} {one}")
-        return self._doc()[0].removesuffix(".")
+        return said.removesuffix(".")
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's, not DRF's
         by_cursor = "cursor" in getattr(self.view, "pagination_parameters", ())
         action = getattr(self.view, "action", "")
         if action == "list" and by_cursor:
             return _BY_CURSOR
-        return _DESCRIPTIONS.get(action) or self._doc()[1]
+        said, more = self._doc()
+        return more or _DESCRIPTIONS.get(action) or (said if action in _SUMMARIES else "")
 
     def _doc(self) -> tuple[str, str]:
         """The first paragraph of what the method says of itself, and the rest."""
@@ -259,9 +273,13 @@ def share_what_repeats(result: Json, **_: Any) -> Json:
     for each in operations:
         for parameter in each["parameters"]:
             _name_enum(parameter.get("schema", {}), names, components["schemas"])
+    components["schemas"].pop(_NULL, None)
     for schema in components["schemas"].values():
         if "oneOf" in schema:  # one shape may have all that another one has, and more
             schema["anyOf"] = schema.pop("oneOf")
+        schema |= names_of_values(schema.get("enum", ()))
+        for field in schema.get("properties", {}).values():
+            _take_null(field)
     result["components"] = {kind: dict(sorted(found.items())) for kind, found in components.items()}
     return result
 
@@ -288,7 +306,16 @@ def _name_enum(schema: Json, names: dict[frozenset[str], str], schemas: Json) ->
         return
     values = schema.pop("enum")
     name = names[frozenset(values)]
-    schemas.setdefault(name, {"type": "string", "enum": values, **names_of_values(values)})
+    schemas.setdefault(name, {"type": "string", "enum": values})
     for key in ("type", "minLength", "x-spec-enum-id"):
         schema.pop(key, None)
     schema["$ref"] = f"#/components/schemas/{name}"
+
+
+def _take_null(schema: Json) -> None:
+    """Null among the values of an enum is said as it is of every other type."""
+    values = schema.get("oneOf", [])
+    if ref("schemas", _NULL) in values:
+        del schema["oneOf"]
+        schema["anyOf"] = [each for each in values if each != ref("schemas", _NULL)]
+        schema["anyOf"].append({"type": "null"})

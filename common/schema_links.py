@@ -49,6 +49,13 @@ _OTHERS = (
         )
         for name in ("transactions", "expenses", "income", "budgets")
     ),
+    Link(
+        "imports_rows",
+        "imports_rows_partial_update",
+        "The first row.",
+        {"id": _SAME, "row": "$response.body#/results/0/row"},
+    ),
+    Link("imports_commit", "imports_undo", "Take it back.", {"id": _NEW}),
     *(
         Link("operations_undo", f"operations_{name}", "The operation that undid it.", {"id": _NEW})
         for name in ("retrieve", "changes", "undo")
@@ -76,7 +83,8 @@ def _of_rows(paths: Mapping[str, Json]) -> Iterator[Link]:
         source = collection["post" if create else "get"]["operationId"]
         place, words = (_NEW, "The new row.") if create else (_FIRST, "The first row.")
         for where, below in paths.items():
-            for each in below.values() if where.startswith(path) else ():
+            is_of_row = where.startswith(path) and "{" not in where.removeprefix(path)
+            for each in below.values() if is_of_row else ():
                 yield Link(source, each["operationId"], words, {"id": place})
         if "put" in item:  # of the books, whose history can be gone back in
             undo = {"id": "$response.header.Operation-Id"}

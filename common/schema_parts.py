@@ -1,6 +1,6 @@
 """What operations of the OpenAPI schema share: problems, headers, the parameters of pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from common.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
@@ -31,6 +31,7 @@ _MEMBERS: Mapping[str, Json] = {
     "changed_since": {"rows": [{"resource": "transaction", "id": 7}]},
     "stale": {"current": 18},
 }
+_MARKS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ".": "point"}
 _RATE = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 
@@ -49,7 +50,7 @@ def success_headers(
     names = ["X-Request-ID"]
     names += ["ETag"] if tagged else []
     names += ["Operation-Id", "Idempotent-Replayed"] if written else []
-    names += ["Location"] if status == "201" else []
+    names += ["Location"] if status == "201" or (status == "202" and written) else []
     names += ["Content-Disposition"] if content.keys() - {"application/json"} else []
     return header_refs(*names, *(_RATE if limited else ()))
 
@@ -58,12 +59,18 @@ def problem_ref(status: int) -> Json:
     return ref("responses", _STATUS_NAMES[status])
 
 
-def names_of_values(values: Iterable[str]) -> Json:
-    """What generated clients call an ordering: of `-date` by itself they make `VALUE_0`."""
-    if not any(value.startswith("-") for value in values):
+def names_of_values(values: Sequence[str]) -> Json:
+    """What generated clients call an ordering or a mark: of `-date`, or `;`, by itself they make
+    `VALUE_0`."""
+    names = [_name_of_value(value) for value in values]
+    if all(name == value for name, value in zip(names, values, strict=True)):
         return {}
-    names = [f"{value[1:]}_descending" if value.startswith("-") else value for value in values]
     return {"x-enum-varnames": [name.upper() for name in names]}
+
+
+def _name_of_value(value: str) -> str:
+    is_descending = len(value) > 1 and value.startswith("-")
+    return f"{value[1:]}_descending" if is_descending else _MARKS.get(value, value)
 
 
 def shared_components(statuses: Iterable[int]) -> dict[str, Json]:

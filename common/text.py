@@ -15,6 +15,8 @@ _POSTGRESQL, _MARIADB, _MYSQL = "C", "utf8mb4_nopad_bin", "utf8mb4_0900_bin"
 
 def fold(text: str) -> str:
     """The form in which two texts are the same: NFKC, case-folded, trimmed (Unicode 3.13, D146)."""
+    if text.isascii():  # of which all of that leaves the rest as it is
+        return text.lower().strip()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", folded).strip()
 

@@ -24,7 +24,7 @@ from devtools.testing import Report, Suite
 
 PROOFS = (
     *("tests/proof", "tests/contract/test_conform_to_schema.py"),
-    "tests/live/test_lose_redis.py",
+    *("tests/importing/test_survive_kill.py", "tests/live/test_lose_redis.py"),
 )
 FULL = (
     *("--steps", "5000", "--every-fault", "--kills", "100", "--seconds", "30"),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "categories",
     "transactions",
     "budgets",
+    "imports",
     "reports",
     "users",
 ]
@@ -253,6 +254,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "categories", "description": "What money is earned or spent on."},
         {"name": "budgets", "description": "What may be spent each month, and what was."},
         {"name": "reports", "description": "What the transactions add up to."},
+        {"name": "imports", "description": "Files of a bank, looked at, booked and taken back."},
         {"name": "operations", "description": "What was done to the books; undo it, follow it."},
         {"name": "about", "description": "Where to go from here."},
     ],
@@ -277,8 +279,15 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CategoryOrdering": "categories.views.CategoryViewSet.orderings",
         "BudgetOrdering": "budgets.views.BudgetViewSet.orderings",
         "ByCategoryOrdering": "reports.queries.BY_CATEGORY_ORDERINGS",
+        "ExportFormat": "exports.formats.FORMATS",
         "TokenScope": "users.models.AccessToken.Scope",
-        "TokenOrdering": "users.tokens.TokenViewSet.orderings",
+        "CreationOrdering": "users.tokens.TokenViewSet.orderings",  # and of imports
+        "ImportFormat": "imports.models.FORMATS",
+        "ImportStatus": "imports.models.Status",
+        "ImportVerdict": "imports.models.Verdict",
+        "ImportEncoding": "imports.text.ENCODINGS",
+        "ImportDelimiter": "imports.mapping.DELIMITERS",
+        "ImportDecimal": "imports.amounts.DECIMALS",
     },
     "PREPROCESSING_HOOKS": ["common.schema.only_the_contract"],
     "POSTPROCESSING_HOOKS": [

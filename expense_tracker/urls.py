@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", include("categories.urls")),
     path("api/", include("budgets.urls")),
     path("api/", include("reports.urls")),
+    path("api/", include("imports.urls")),
     path("api/", include("ledger.urls")),
     path("api/", include("users.urls")),
     path("", RedirectView.as_view(url="/api/docs/")),

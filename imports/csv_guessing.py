@@ -8,6 +8,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from exports.csv_writer import HEADER
 from imports.amounts import guess_date_formats, guess_decimal, has_sign, is_amount
 from imports.csv_names import field_of
 from imports.entries import LENGTHS, Unreadable
@@ -29,11 +30,24 @@ class Guess:
     mapping: Mapping
     reasons: list[str] = field(default_factory=list)
 
+    @property
+    def sure(self) -> dict[str, str]:
+        """Of what depends on the rows that happen to be there, that which no reason doubts."""
+        found = {"sign": self.mapping.sign, "date_format": self.mapping.date_format}
+        return {
+            name: value
+            for name, value in found.items()
+            if not any(f"`{name}`" in reason for reason in self.reasons)
+        }
+
 
 def guess_mapping(file: BinaryIO) -> Guess:
     """Unreadable where there is no table in it with a date and an amount."""
     encoding = guess_encoding(file)
-    delimiter, rows = _table(decode_sample(sample_of(file), encoding))
+    sample = decode_sample(sample_of(file), encoding)
+    if sample.partition("\n")[0].rstrip("\r") == ",".join(HEADER):  # an export of ours
+        return Guess(Mapping(encoding, columns={name: name for name in HEADER}))
+    delimiter, rows = _table(sample)
     if not rows:
         raise Unreadable("No columns are found: separate them by commas, semicolons or tabs.")
     width = _width(rows)

@@ -1,11 +1,17 @@
-"""CSV (RFC 4180, and what banks and spreadsheets make of it), read by a mapping, row by row."""
+"""CSV (RFC 4180, and what banks and spreadsheets make of it), read by a mapping, row by row.
+
+A table whose columns are those of our own exports gives their texts back as they were.
+"""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, BinaryIO
+from functools import lru_cache
+from operator import itemgetter
+from typing import BinaryIO
 
 from common.currencies import CURRENCIES
+from exports.csv_writer import HEADER, armed
 from imports.amounts import DateFormat, read_amount
 from imports.entries import LENGTHS, Entry, Flaw, Read, Unreadable, checked_length
 from imports.mapping import MOST_COLUMNS, TYPES, Mapping
@@ -15,6 +21,9 @@ _UNCLOSED = "A quotation mark is opened in this row that is never closed: close 
 _TOO_LONG = "A cell is longer than 128 KiB: see whether a quotation mark is not closed."
 
 Row = list[str]
+#: In this order, with the texts as LENGTHS has them; what has no column is empty, as the last cell.
+_READ = ("date", "amount", "debit", "credit", "type", "currency", "refund", *LENGTHS)
+_ABSENT = -1
 
 
 def read_csv(file: BinaryIO, mapping: Mapping) -> Read:
@@ -78,7 +87,7 @@ def _rows(file: BinaryIO, mapping: Mapping) -> Iterator[tuple[int, Row | Flaw]]:
         lines.end_row()
         if isinstance(row, list) and len(row) > MOST_COLUMNS:
             raise Unreadable(f"It has {len(row):,} columns, more than {MOST_COLUMNS}.", begin)
-        if isinstance(row, Flaw) or any(cell.strip() for cell in row):
+        if isinstance(row, Flaw) or any(map(str.strip, row)):
             yield begin, row
 
 
@@ -94,46 +103,54 @@ class _RowReader:
             raise Unreadable("The mapping names no column of the date.")
         if not self._places.keys() & {"amount", "debit", "credit"}:
             raise Unreadable("The mapping names no column of the amount, nor of debit and credit.")
-        self._date = DateFormat(mapping.date_format)
-        self._amount: Callable[[Row], Decimal] = (
-            self._one_amount if "amount" in self._places else self._of_two
-        )
+        self._cells = itemgetter(*(self._places.get(name, _ABSENT) for name in _READ))
+        self._width = max(self._places.values()) + 1
+        self._clean = armed if tuple(head) == HEADER else str.strip
+        self._date = lru_cache(maxsize=1_000)(DateFormat(mapping.date_format).read)
+        self._is_one = "amount" in self._places
 
     def __call__(self, line: int, row: Row) -> Entry | Flaw:
         try:
-            return Entry(line, **self._values(row))
+            return self._entry(line, self._cells(self._texts(row)))
         except ValueError as error:
             return Flaw(line, str(error))
 
-    def _values(self, row: Row) -> dict[str, Any]:
-        amount = self._amount(row)
-        kind = self._type(row, amount)
+    def _texts(self, row: Row) -> Row:
+        """As many as there are columns, and an empty one for what has no column."""
+        texts = [*map(self._clean, row), ""]
+        if len(texts) <= self._width:
+            texts += [""] * (self._width + 1 - len(texts))
+        return texts
+
+    def _entry(self, line: int, texts: tuple[str, ...]) -> Entry:
+        day, single, debit, credit, given, currency, refund, *named = texts
+        amount = self._one_amount(single) if self._is_one else self._of_two(debit, credit)
+        kind = self._type(given, amount)
         if not amount:
             raise ValueError("The amount is zero, so that there is nothing to book.")
-        texts = {name: self._text(row, name) for name in LENGTHS}
-        return {
-            **texts,
-            "date": self._date.read(self._text(row, "date")),
-            "amount": abs(amount),
-            "type": kind,
-            "refund": kind == "expense" and self._text(row, "refund").lower() == "true",
-            "currency": _currency(self._text(row, "currency")),
-        }
+        for name, text in zip(LENGTHS, named, strict=True):
+            checked_length(name, text)
+        description, notes, category, external_id = named
+        return Entry(
+            line,
+            self._date(day),
+            abs(amount),
+            kind,
+            kind == "expense" and refund.lower() == "true",
+            _currency(currency) if currency else "",
+            description,
+            notes,
+            category,
+            external_id,
+        )
 
-    def _text(self, row: Row, name: str) -> str:
-        place = self._places.get(name)
-        text = row[place].strip() if place is not None and place < len(row) else ""
-        return checked_length(name, text) if name in LENGTHS else text
-
-    def _one_amount(self, row: Row) -> Decimal:
-        text = self._text(row, "amount")
+    def _one_amount(self, text: str) -> Decimal:
         if not text:
             raise ValueError("There is no amount.")
         return read_amount(text, self._mapping.decimal)
 
-    def _of_two(self, row: Row) -> Decimal:
+    def _of_two(self, debit: str, credit: str) -> Decimal:
         """What came in less what went out; whichever way round the sign of a debit is."""
-        debit, credit = self._text(row, "debit"), self._text(row, "credit")
         if not debit and not credit:
             raise ValueError("There is neither a debit nor a credit.")
         amounts = [read_amount(text or "0", self._mapping.decimal) for text in (debit, credit)]
@@ -141,11 +158,10 @@ class _RowReader:
             raise ValueError("There is both a debit and a credit.")
         return amounts[1] - abs(amounts[0])
 
-    def _type(self, row: Row, amount: Decimal) -> str:
-        given = self._text(row, "type").lower()
-        if given in TYPES and "amount" in self._places:
-            return TYPES[given]
-        plain = self._mapping.sign if "amount" in self._places else "income"
+    def _type(self, given: str, amount: Decimal) -> str:
+        if given and self._is_one and given.lower() in TYPES:
+            return TYPES[given.lower()]
+        plain = self._mapping.sign if self._is_one else "income"
         return plain if amount > 0 else "expense" if plain == "income" else "income"
 
 

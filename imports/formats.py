@@ -3,6 +3,7 @@
 import re
 from typing import BinaryIO
 
+from exports.csv_writer import HEADER
 from imports.camt import read_camt
 from imports.csv_reader import read_csv
 from imports.entries import Read
@@ -19,13 +20,17 @@ FORMATS = ("csv", "ofx", "qif", "camt", "jsonl")
 def format_of(file: BinaryIO) -> str:
     """One of FORMATS; CSV where nothing else is plain. Unreadable for what is none of a bank's."""
     text = decode_sample(sample_of(file), guess_encoding(file)).lstrip("\ufeff \t\r\n")
+    if text.startswith(",".join(HEADER)):  # of an export of ours, whatever its cells have in them
+        return "csv"
+    if text.startswith(("{", "[")):
+        return "jsonl"
+    if _QIF.match(text):
+        return "qif"
     if "<OFX" in text.upper() or text.upper().startswith("OFXHEADER"):
         return "ofx"
     if text.startswith("<"):
         return "camt"
-    if _QIF.search(text):
-        return "qif"
-    return "jsonl" if text.startswith(("{", "[")) else "csv"
+    return "qif" if _QIF.search(text) else "csv"
 
 
 def read(file: BinaryIO, name: str, mapping: Mapping | None = None) -> Read:

@@ -1,4 +1,7 @@
-"""JSON lines (jsonlines.org): a transaction on each line, with the names that the API gives."""
+"""JSON lines (jsonlines.org): a transaction on each line, with the names that the API gives.
+
+Our own exports put the same names into OFX and QIF, for what these have no place for.
+"""
 
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -24,18 +27,42 @@ def read_jsonl(file: BinaryIO) -> Read:
 
 def _read(number: int, line: str) -> Entry | Flaw:
     try:
-        row = parse_json(line.encode())
-        if not isinstance(row, Mapping):
-            raise ValueError("It is no JSON object: put one on each line, {…}.")
-        return Entry(number, **_values(row))
-    except (ParseError, Problem):
-        reason = "It is no JSON, has a key twice, is too deep, or has half a character in it."
-        return Flaw(number, reason)
+        return Entry(number, **_values(_object(line)))
     except ValueError as error:
         return Flaw(number, str(error))
 
 
+def read_rest(text: str, *, came_in: bool) -> dict[str, Any]:
+    """From the JSON of our own what no amount or day says; ValueError where it cannot be so."""
+    row = _object(text)
+    kind = "income" if came_in and row.get("refund") is not True else "expense"
+    rest = _rest({**row, "type": kind})
+    if rest["refund"] and not came_in:
+        raise ValueError("A refund is money that came back, and this went out.")
+    return rest
+
+
+def _object(line: str) -> Mapping[str, Any]:
+    try:
+        row = parse_json(line.encode())
+    except (ParseError, Problem):
+        reason = "It is no JSON, has a key twice, is too deep, or has half a character in it."
+        raise ValueError(reason) from None
+    if not isinstance(row, Mapping):
+        raise ValueError("It is no JSON object: put one on each line, {…}.")
+    return row
+
+
 def _values(row: Mapping[str, Any]) -> dict[str, Any]:
+    rest = _rest(row)
+    amount = read_amount(_amount_text(row.get("amount")), ".")
+    if amount <= 0:
+        raise ValueError("An amount is above zero.")
+    return {**rest, "date": parse_day(_text(row, "date")), "amount": amount}
+
+
+def _rest(row: Mapping[str, Any]) -> dict[str, Any]:
+    """All but the amount and the day."""
     kind, refund, currency = row.get("type"), row.get("refund", False), _text(row, "currency")
     if kind not in ("expense", "income"):  # a list among them is no member of a set
         raise ValueError("The type is neither expense nor income: write one of them.")
@@ -44,19 +71,9 @@ def _values(row: Mapping[str, Any]) -> dict[str, Any]:
     if currency and currency not in CURRENCIES:
         raise ValueError(f"{currency!r} is no currency of ISO 4217.")
     texts = {name: checked_length(name, _text(row, name)) for name in LENGTHS if name != "category"}
-    amount = read_amount(_amount_text(row.get("amount")), ".")
-    if amount <= 0:
-        raise ValueError("An amount is above zero.")
-    return {
-        **texts,
-        "date": parse_day(_text(row, "date")),
-        "amount": amount,
-        "type": kind,
-        "refund": refund,
-        "currency": currency,
-        # An id says nothing in other books.
-        "category": checked_length("category", _text(row, "category_name")),
-    }
+    # An id says nothing in other books.
+    category = checked_length("category", _text(row, "category_name"))
+    return {**texts, "type": kind, "refund": refund, "currency": currency, "category": category}
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

@@ -88,8 +88,10 @@ _CHOICES = {
 
 
 def _check_date_format(value: Any) -> None:
+    if not isinstance(value, str):
+        raise ValueError("date_format", 'This is a pattern: "DD.MM.YYYY".')
     try:
-        DateFormat(str(value))
+        DateFormat(value)
     except ValueError as error:
         raise ValueError("date_format", str(error)) from None
 

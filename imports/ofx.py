@@ -1,7 +1,8 @@
 """OFX 1.x (SGML, whose elements need no end tags), OFX 2.x (XML) and QFX: one reader for all three.
 
 After "Open Financial Exchange Specification 2.3", sections 1.3, 2.3 and 11.4. Nothing of XML but
-its tags is understood: no entity is ever looked up, and a file that defines some is refused.
+its tags is understood: no entity is ever looked up, and a file that defines some is refused. What
+our own exports add (`exports/ofx.py`) counts before what programs of banks would go by.
 """
 
 import html
@@ -10,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from common.currencies import CURRENCIES
+from exports.ofx import OWN_TAG
 from imports.amounts import DateFormat, read_amount
 from imports.entries import Entry, Flaw, Read, Unreadable, checked_length
+from imports.jsonl import read_rest
 from imports.text import decoded, guess_encoding, sample_of
 
 _A_PIECE = 64 * 1024
@@ -26,7 +29,7 @@ _TOKEN = re.compile(
 _OPEN = re.compile(r"<(?:!\[CDATA\[(?:[^<\]]|\](?!\]>))*|[^<>]*)\Z")
 _DAY = DateFormat("YYYYMMDD")
 #: What a transaction, and the account that it is of, are known by.
-_OF_ENTRY = {"DTPOSTED", "TRNAMT", "FITID", "NAME", "MEMO", "CHECKNUM", "TRNTYPE"}
+_OF_ENTRY = {"DTPOSTED", "TRNAMT", "FITID", "NAME", "MEMO", "CHECKNUM", "TRNTYPE", OWN_TAG}
 _OF_ACCOUNT = {"BANKID", "ACCTID"}
 #: An amount is in CURRENCY's CURSYM; by ORIGCURRENCY's it only was, before it was converted (5.2).
 _AGGREGATES = {"CURRENCY", "ORIGCURRENCY"}
@@ -80,19 +83,22 @@ def _entry(line: int, fields: dict[str, str], account: dict[str, str], of_all: s
         currency = fields.get("CURSYM", of_all).upper()
         if currency and currency not in CURRENCIES:
             raise ValueError(f"{currency!r} is no currency of ISO 4217.")
-        name, memo = fields.get("NAME", ""), fields.get("MEMO", "")
-        return Entry(
-            line,
-            _day(fields),
-            abs(amount),
-            "income" if amount > 0 else "expense",
-            currency=currency,
-            description=(name or memo)[:255],
-            notes=memo[:10_000] if name and memo != name else "",
-            external_id=_number(fields, account),
-        )
+        rest = _rest(fields, account, came_in=amount > 0)
+        return Entry(line, _day(fields), abs(amount), **{**rest, "currency": currency})
     except ValueError as error:
         return Flaw(line, str(error))
+
+
+def _rest(fields: dict[str, str], account: dict[str, str], *, came_in: bool) -> dict[str, Any]:
+    if OWN_TAG in fields:
+        return read_rest(fields[OWN_TAG], came_in=came_in)
+    name, memo = fields.get("NAME", ""), fields.get("MEMO", "")
+    return {
+        "type": "income" if came_in else "expense",
+        "description": (name or memo)[:255],
+        "notes": memo[:10_000] if name and memo != name else "",
+        "external_id": _number(fields, account),
+    }
 
 
 def _amount(fields: dict[str, str]) -> Decimal:

@@ -1,17 +1,20 @@
 """QIF, as Quicken exported it: accounts of kind Bank, Cash, CCard and Oth, splits as their parts.
 
 After Intuit's "Quicken Interchange Format (QIF) files" (the Quicken 2006 help). The format says
-neither how its days are ordered nor what its decimals stand behind: both are found out first.
+neither how its days are ordered nor what its decimals stand behind: both are found out first. What
+our own exports add behind X (`exports/qif.py`) counts before what other programs would go by.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from exports.qif import OWN_MARK
 from imports.amounts import DateFormat, guess_date_formats, guess_decimal, read_amount
 from imports.entries import Entry, Flaw, Read, Unreadable
+from imports.jsonl import read_rest
 from imports.text import guess_encoding, lines_of
 
 _ACCOUNTS = {"bank", "cash", "ccard", "otha", "othl"}
@@ -116,6 +119,8 @@ def _add(record: _Record, letter: str, text: str, line: int) -> None:
         record.parts[-1].notes = text
     elif letter == "$" and record.parts:
         record.parts[-1].amount = text
+    elif letter == "X" and text.startswith(OWN_MARK):
+        record.fields.setdefault(OWN_MARK, text.removeprefix(OWN_MARK))
     elif letter in _FIELDS and not (letter == "D" and record.parts):
         record.fields.setdefault(letter, text)
 
@@ -147,15 +152,19 @@ def _entry(part: _Part, fields: dict[str, str], ways: _Ways) -> Entry:
     amount = read_amount(part.amount, ways.decimal)
     if not amount:
         raise ValueError("The amount is zero, so that there is nothing to book.")
+    day = ways.date_format.read(_day_text(fields.get("D", "")))
+    return Entry(part.line, day, abs(amount), **_rest(part, fields, came_in=amount > 0))
+
+
+def _rest(part: _Part, fields: dict[str, str], *, came_in: bool) -> dict[str, Any]:
+    if OWN_MARK in fields:
+        return read_rest(fields[OWN_MARK], came_in=came_in)
     payee, memo = fields.get("P", ""), part.notes or fields.get("M", "")
     # [Savings] is where the money went, and no category.
     category = "" if _TRANSFER.fullmatch(part.category) else part.category.partition("/")[0]
-    return Entry(
-        part.line,
-        ways.date_format.read(_day_text(fields.get("D", ""))),
-        abs(amount),
-        "income" if amount > 0 else "expense",
-        description=(payee or memo)[:255],
-        notes=memo[:10_000] if payee else "",
-        category=category[:100],
-    )
+    return {
+        "type": "income" if came_in else "expense",
+        "description": (payee or memo)[:255],
+        "notes": memo[:10_000] if payee else "",
+        "category": category[:100],
+    }

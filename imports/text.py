@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from imports.entries import Unreadable
 
@@ -92,13 +92,14 @@ def lines_of(file: BinaryIO, encoding: str) -> Iterator[str]:
         with decoded(file, encoding, errors) as text:
             while line := text.readline(LONGEST_LINE + 1):
                 number += 1
-                _check(line, number, encoding)
+                if len(line) > LONGEST_LINE or _WRONG.search(line):
+                    _refuse(line, number, encoding)
                 yield line
     except UnicodeError:  # without a mark at the beginning, UTF-16 raises no UnicodeDecodeError
         raise Unreadable(_not_of(encoding), number + 1) from None
 
 
-def _check(line: str, number: int, encoding: str) -> None:
+def _refuse(line: str, number: int, encoding: str) -> NoReturn:
     if len(line) > LONGEST_LINE:
         raise Unreadable(
             f"It is longer than {LONGEST_LINE // 1024} KiB, which no entry is.", number
@@ -106,8 +107,7 @@ def _check(line: str, number: int, encoding: str) -> None:
     wrong = _WRONG.search(line)
     if wrong and wrong[0] == "\x00":
         raise Unreadable("There is a NUL in it: save the file as text, in UTF-8.", number)
-    if wrong:
-        raise Unreadable(_not_of(encoding), number)
+    raise Unreadable(_not_of(encoding), number)
 
 
 def _not_of(encoding: str) -> str:

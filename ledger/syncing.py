@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import Q
 
 from common.columns import outgoing
+from common.indexes import by_index
 from common.pagination import MAX_ID
 from common.problems import Problem, invalid
 from ledger.models import Book, Tombstone
@@ -151,7 +152,8 @@ def _after(since: Place, rank: int) -> Q:
 
 
 def _rows(resource: Resource, book: Book) -> Any:
-    return resource.model._base_manager.filter(book_id=book.pk).order_by("version", "pk")
+    rows = resource.model._base_manager.filter(book_id=book.pk).order_by("version", "pk")
+    return by_index(rows, f"{resource.name}_by_version")
 
 
 def _entries(resource: Resource, rank: int, rows: Any, most: int) -> list[Entry]:

@@ -74,7 +74,8 @@ def _restore_book(unit: Unit, changes: Changes) -> None:
 def _take_back_created(
     unit: Unit, resource: Resource, changes: Changes, operation: Operation
 ) -> None:
-    rows = _rows_as_left(unit, resource, [change.row for change in changes], operation)
+    numbers = [row for change in changes for row in change.rows or [change.row]]
+    rows = _rows_as_left(unit, resource, numbers, operation)
     for row in rows:
         uses = {
             each.plural: each.count(unit.book.pk, row.pk) for each in references_to(resource.name)

@@ -181,6 +181,21 @@ class OwnedRowsViewSet(BookView, GenericViewSet[Any]):
         values = tuple(outgoing_value(row, column) for column in self.columns)
         return to_json(type(self).write_row(values))
 
+    def _validated(
+        self,
+        serializer_class: Any,
+        data: Any,
+        unit: Unit,
+        *,
+        row: Any = None,
+        partial: bool = False,
+    ) -> dict[str, Any]:
+        context = {"request": self.request, "view": self, "unit": unit}
+        serializer = serializer_class(row, data=data, partial=partial, context=context)
+        serializer.is_valid(raise_exception=True)
+        values: dict[str, Any] = serializer.validated_data
+        return values
+
 
 class OwnedModelViewSet(OwnedRowsViewSet):
     """Create, replace, edit and delete them as well; `serializer_class` validates what comes in."""
@@ -244,18 +259,3 @@ class OwnedModelViewSet(OwnedRowsViewSet):
             return Answer(200, self._row_as_json(row))
 
         return self.write(f"{self.resource}.update", act)
-
-    def _validated(
-        self,
-        serializer_class: Any,
-        data: Any,
-        unit: Unit,
-        *,
-        row: Any = None,
-        partial: bool = False,
-    ) -> dict[str, Any]:
-        context = {"request": self.request, "view": self, "unit": unit}
-        serializer = serializer_class(row, data=data, partial=partial, context=context)
-        serializer.is_valid(raise_exception=True)
-        values: dict[str, Any] = serializer.validated_data
-        return values

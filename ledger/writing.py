@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
+from common.inserting import in_statements, insert_rows
 from common.prepared import Param, Prepared, PreparedInsert, PreparedUpdate
 from common.problems import Problem
 from ledger.models import Book, Change, Operation, OwnedModel, Tombstone
@@ -28,8 +29,6 @@ from ledger.retrying import retrying
 Row = TypeVar("Row", bound=OwnedModel)
 
 _A_STATEMENT = 500
-#: Escaped and quoted, one takes 14 bytes at most: no statement is over 4 MiB, whatever is in it.
-_CHARACTERS_A_STATEMENT = 250_000
 _CHARACTERS_AN_ID = 10
 #: Their ids are some 100 KB.
 _ROWS_A_CHANGE = 10_000
@@ -37,7 +36,7 @@ _ROWS_A_CHANGE = 10_000
 _LONGEST_ANSWER = 4 * 2**20
 _STAMPS = ("version", "updated_at")
 # No client can name a key of ours.
-_CLIENTS, _OUR_OWN = "c:", "s:"
+_CLIENTS, _BEGINNINGS, _OUR_OWN = "c:", "b:", "s:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,15 @@ class Request:
     def of_a_client(cls, kind: str, actor: int | None, key: str, fingerprint: str) -> "Request":
         """A write that the client may send again under its own key."""
         return cls(actor, kind, f"{_CLIENTS}{key}", fingerprint)
+
+    def of_its_beginning(self) -> "Request":
+        """The same for the first of several units, the last of which gives the answer: whoever asks
+        again, after a stop in between, finds what was begun."""
+        return replace(self, key=f"{_BEGINNINGS}{self.key.partition(':')[2]}")
+
+    def of_a_step(self) -> "Request":
+        """The same for one of the units between."""
+        return Request.of_our_own(self.kind, self.actor)
 
     @property
     def is_repeatable(self) -> bool:
@@ -188,14 +196,18 @@ class Unit:
         self,
         resource: str,
         rows: Sequence[int],
-        before: Mapping[str, Any],
+        before: Mapping[str, Any] | None,
         after: Mapping[str, Any],
     ) -> None:
-        """Note what was done to all these rows; their version is this unit's."""
+        """Note what was done to all these rows; their version is this unit's.
+
+        `before` is None for rows that were made by one statement; `after` says then what made them.
+        """
         for first in range(0, len(rows), _ROWS_A_CHANGE):
             some = list(rows[first : first + _ROWS_A_CHANGE])
             place = {"row": some[0]} if len(some) == 1 else {"rows": some, "count": len(some)}
-            change = Change(resource=resource, before=dict(before), after=dict(after), **place)
+            was = None if before is None else dict(before)
+            change = Change(resource=resource, before=was, after=dict(after), **place)
             self._changes.append(change)
 
     def close(self, request: Request, answer: Answer) -> Answer:
@@ -228,8 +240,8 @@ class Unit:
         if len(self._changes) == 1:
             _insert_of(Change)(self._changes[0])
         else:
-            _insert_all(self._changes)
-        _insert_all(self._tombstones)
+            _insert_unasked(self._changes)
+        _insert_unasked(self._tombstones)
         if answer.of_operation is not None:
             body, location = answer.of_operation(operation)
             operation.answer_body, operation.answer_location = body.decode(), location
@@ -261,22 +273,22 @@ def _changed(before: Snapshot, after: Snapshot) -> tuple[dict[str, Any], dict[st
 
 
 def _insert_all(rows: Sequence[Any]) -> None:
-    """Rows of one model, by statements that any server takes."""
-    chosen: list[Any] = []
-    length = 0
-    for row in rows:
-        more = _length(vars(row))
-        if len(chosen) == _A_STATEMENT or length + more > _CHARACTERS_A_STATEMENT:
-            _insert_some(chosen)
-            chosen, length = [], 0
-        chosen.append(row)
-        length += more
-    _insert_some(chosen)
+    """Rows of one model."""
+    for chosen in in_statements(rows, lambda row: _length(vars(row))):
+        type(chosen[0])._default_manager.bulk_create(chosen)
 
 
-def _insert_some(rows: Sequence[Any]) -> None:
+def _insert_unasked(rows: Sequence[Any]) -> None:
+    """Rows of one model whose keys nobody asks for."""
     if rows:
-        type(rows[0])._default_manager.bulk_create(rows)
+        fields = [
+            each for each in type(rows[0])._meta.local_concrete_fields if not each.primary_key
+        ]
+        values = [
+            [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
+            for row in rows
+        ]
+        insert_rows(type(rows[0]), [each.name for each in fields], values)
 
 
 def _length(value: Any) -> int:
@@ -348,6 +360,20 @@ def write(book: int, act: Act, request: Request) -> Answer:
         # A run of our own that was committed although its connection was lost repeats nobody.
         ours = done.operation.created_at in begun
         return _first_answer(done.operation, request, is_repeated=not ours)
+
+
+def first_answer(book: int, request: Request) -> Answer | None:
+    """What was answered to the request already, if anything; for whoever carries it out in several
+    units. Problem `key_reused` where the key belongs to another request."""
+    done = Operation.objects.in_book(book).filter(key=request.key)
+    found = retrying(done.first)
+    return None if found is None else _first_answer(found, request, is_repeated=True)
+
+
+def forget_beginning(book: int, request: Request) -> None:
+    """What was begun came to nothing: the client's key is free for another request."""
+    begun = Operation.objects.in_book(book).filter(key=request.of_its_beginning().key)
+    retrying(lambda: begun.update(key=request.of_a_step().key))
 
 
 def _take(book: int, key: str) -> Book:

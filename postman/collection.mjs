@@ -97,7 +97,7 @@ function plainStep(schema, { id, operation, path }) {
   const made = resolve(schema, answer.content?.["application/json"]?.schema)?.properties?.id;
   return {
     call: id,
-    path: { id: `{{${row}_id}}` },
+    path: { id: `{{${row}_id}}`, row: "1" },
     ...(successOf(operation) === "201" && made && { save: { [`${row}_id`]: "answer.id" } }),
   };
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes the Postman collection and its environment from the API's schema.
+// Writes the Postman collection, its environment and the file that it uploads from the API's schema.
 //
 //   node generate.mjs [--check] [file, address or - for the standard input]
 //
@@ -10,6 +10,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 
 import { collectionOf, environmentOf } from "./collection.mjs";
+import { FILE_NAME, fileOf } from "./requests.mjs";
 
 const SERVER = "http://127.0.0.1:8000/api/schema/";
 const AGAIN = "python manage.py spectacular --format openapi-json | node postman/generate.mjs -";
@@ -21,13 +22,13 @@ async function main(words) {
   const [source = SERVER] = words.filter((word) => word !== "--check");
   const schema = JSON.parse(await read(source));
   const files = {
-    [COLLECTION]: await collectionOf(schema),
-    [ENVIRONMENT]: environmentOf(schema),
+    [COLLECTION]: written(await collectionOf(schema)),
+    [ENVIRONMENT]: written(environmentOf(schema)),
+    [FILE_NAME]: fileOf(schema),
   };
   const stale = [];
-  for (const [name, content] of Object.entries(files)) {
+  for (const [name, wanted] of Object.entries(files)) {
     const place = new URL(name, import.meta.url);
-    const wanted = `${JSON.stringify(content, null, 1)}\n`;
     if (!check) await writeFile(place, wanted);
     else if ((await kept(place)) !== wanted) stale.push(name);
   }
@@ -35,6 +36,10 @@ async function main(words) {
     throw new Error(
       `${stale.join(", ")}: not what the schema makes of it.\nTo write it anew: ${AGAIN}`,
     );
+}
+
+function written(content) {
+  return `${JSON.stringify(content, null, 1)}\n`;
 }
 
 function kept(place) {

@@ -6,6 +6,9 @@ import { examplesOf, resolve, sample } from "./schemas.mjs";
 import { eventsOf, successOf } from "./scripts.mjs";
 
 const JSON_TYPE = "application/json";
+const FORM_TYPE = "multipart/form-data";
+// The file that every upload sends; `generate.mjs` writes it, of the schema's example.
+export const FILE_NAME = "statement.csv";
 // Where a step says nothing else. A new one for each request that is sent.
 const HEADERS = { "Idempotency-Key": "{{$guid}}" };
 
@@ -19,7 +22,7 @@ export function requestOf(document, step, { id, operation, method, path }, conve
     description: descriptionOf(step, operation, method, path),
     header: headersOf(step, operation, converted, body),
     url: urlOf(step, converted, id),
-    ...(body && { body: { mode: "raw", raw: body, options: { raw: { language: "json" } } } }),
+    ...(body && { body }),
     ...authOf(step, operation),
   };
   const example = step.refused || step.status ? undefined : exampleOf(document, operation, request);
@@ -45,10 +48,37 @@ function descriptionOf(step, operation, method, path) {
 }
 
 function bodyOf(document, step, operation) {
-  const media = resolve(document, operation.requestBody)?.content?.[JSON_TYPE];
+  const content = resolve(document, operation.requestBody)?.content ?? {};
+  const media = content[JSON_TYPE] ?? content[FORM_TYPE];
   if (!media) return undefined;
   const body = step.body ?? { ...exampleBody(document, step, media), ...step.change };
-  return JSON.stringify(body, null, 2).replaceAll(/"\{\{#(\w+)\}\}"/g, "{{$1}}");
+  if (!content[JSON_TYPE]) return { mode: "formdata", formdata: partsOf(document, media, body) };
+  const raw = JSON.stringify(body, null, 2).replaceAll(/"\{\{#(\w+)\}\}"/g, "{{$1}}");
+  return { mode: "raw", raw, options: { raw: { language: "json" } } };
+}
+
+/** Every field of the form, ready to be ticked; those that the body has are sent. */
+function partsOf(document, media, body) {
+  const fields = Object.entries(resolve(document, media.schema).properties);
+  return fields.map(([key, { format, description }]) => ({
+    key,
+    description,
+    ...(format === "binary"
+      ? { type: "file", src: FILE_NAME }
+      : { type: "text", value: textOf(body[key]) }),
+    ...(body[key] === undefined && { disabled: true }),
+  }));
+}
+
+function textOf(value) {
+  return typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
+}
+
+/** What the schema shows of the file that an upload sends. */
+export function fileOf(document) {
+  const bodies = Object.values(document.paths).map((item) => item.post?.requestBody?.content);
+  const media = bodies.find((content) => content?.[FORM_TYPE])?.[FORM_TYPE];
+  return [...examplesOf(media).values()][0].file;
 }
 
 function exampleBody(document, step, media) {
@@ -73,7 +103,8 @@ function headersOf(step, operation, converted, body) {
   return [
     ...header,
     ...more.map(([key, value]) => ({ key, value })),
-    ...(body ? [{ key: "Content-Type", value: JSON_TYPE }] : []),
+    // That of a form has a boundary, which whoever sends it draws.
+    ...(body?.mode === "raw" ? [{ key: "Content-Type", value: JSON_TYPE }] : []),
   ];
 }
 

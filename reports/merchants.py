@@ -1,6 +1,5 @@
 """Merchants: who charges every month, told from nothing but what payments are called."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from statistics import median
 
 from common.intervals import Interval
 from common.periods import Period
-from common.text import fold
+from transactions.merchants import merchant_key
 
 #: A merchant is known to charge monthly after so many months in a row.
 FEWEST_MONTHS = 4
@@ -26,9 +25,6 @@ HIGHEST_RISE = Decimal(2)
 #: So many days are a month to one who charges on weekdays alone: 31 January to 2 March.
 A_MONTH = range(25, 38)
 
-_WORD = re.compile(r"[^\W_]+")
-# What a word with a digit numbers, an order, a card or a day, differs from month to month.
-_DIGIT = re.compile(r"\d")
 _month_of = Interval.MONTH.number_of
 
 
@@ -85,12 +81,6 @@ class Recurring:
             if is_higher and _spread(old) <= ONE_PRICE and _spread(new) <= ONE_PRICE:
                 return before
         return None
-
-
-def merchant_key(description: str) -> str:
-    """The description without what changes: case, punctuation, and words with a digit in them."""
-    words: list[str] = _WORD.findall(fold(description))
-    return " ".join(word for word in words if not _DIGIT.search(word))
 
 
 def recurring(payments: Iterable[Payment], today: date) -> Iterator[Recurring]:

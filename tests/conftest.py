@@ -23,7 +23,17 @@ from users.registration import open_account
 from users.sessions import sign_in
 
 PASSWORD = "correct-horse-9"
-_LONG = {"proof", "contract", "security", "live", "docs", "benchmarks", "pages", "postman"}
+_LONG = {
+    "proof",
+    "contract",
+    "security",
+    "live",
+    "docs",
+    "benchmarks",
+    "pages",
+    "postman",
+    "importing",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -22,6 +22,9 @@ class TransactionsConfig(AppConfig):
             "description",
             "notes",
             "external_id",
+            "fingerprint",
+            "import_id",
+            "import_row",
             "created_at",
         )
         in_category = Reference(

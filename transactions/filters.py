@@ -214,6 +214,8 @@ class TransactionFilter(FilterSet):
     external_id = TextFilter(
         max_length=255, strip=False, empty_value=None, label="Exactly this `external_id`."
     )
+    # Python's own word, which no attribute can be written as.
+    locals()["import"] = IdsFilter(label="Ids of imports: what they made.")
 
 
 def _others(given: Mapping[str, Any]) -> Q | None:
@@ -227,6 +229,7 @@ def _others(given: Mapping[str, Any]) -> Q | None:
         "date__iso_week_day__in": given.get("weekday"),
         "id__in": given.get("id"),
         "external_id": given.get("external_id"),
+        "import_id__in": given.get("import"),
     }
     asked = {name: value for name, value in conditions.items() if value is not None}
     return Q(**asked) if asked else None

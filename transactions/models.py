@@ -33,6 +33,11 @@ class Transaction(OwnedModel):
     # Description and notes, folded: no engine's own search finds all cases of all scripts.
     search_text = models.TextField(default="")
     external_id = KeyField(max_length=255, null=True)
+    # What an import knows it by: as it was first recorded, whatever was edited since.
+    fingerprint = models.BigIntegerField(default=0, db_default=0)
+    # The import that made it, and from which row: numbers, for imports are a floor above.
+    import_id = models.BigIntegerField(null=True)
+    import_row = models.PositiveIntegerField(null=True)
 
     objects = TransactionQuerySet.as_manager()
 
@@ -49,6 +54,8 @@ class Transaction(OwnedModel):
             models.Index(fields=["book", "date", "id"], name="transaction_by_date"),
             models.Index(fields=["book", "category", "date", "id"], name="transaction_by_category"),
             models.Index(fields=["book", "version", "id"], name="transaction_by_version"),
+            models.Index(fields=["book", "fingerprint"], name="transaction_by_fingerprint"),
+            models.Index(fields=["book", "import_id", "import_row"], name="transaction_by_import"),
         ]
 
     def __str__(self) -> str:

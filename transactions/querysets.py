@@ -18,6 +18,9 @@ class TransactionQuerySet(OwnedQuerySet):
         """The expenses in one currency that are no refunds."""
         return self.filter(type="expense", currency=currency, refund=False)
 
+    def made_by_import(self, number: int) -> Self:
+        return self.filter(import_id=number)
+
     def latest_first(self) -> Self:
         return self.order_by("-date", "-id")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import BigIntegerField
 
 from common.columns import outgoing
+from common.indexes import by_index
 from common.pagination import Keyset
 from common.prepared import Param, Prepared
 from transactions.filters import Selection
@@ -16,19 +17,23 @@ from transactions.rows import COLUMNS
 Rows = list[tuple[Any, ...]]
 
 
-def read_stretch(stretch: Keyset, selection: Selection, book: int) -> Rows:
-    """The stretch's `COLUMNS`."""
+def read_stretch(
+    stretch: Keyset, selection: Selection, book: int, columns: tuple[str, ...] = COLUMNS
+) -> Rows:
+    """The stretch's `columns`."""
     if not selection.is_plain:
         chosen = selection.rows(Transaction.objects.in_book(book))
-        return list(stretch.rows(chosen.values_list(*outgoing(COLUMNS))))
+        return list(stretch.rows(chosen.values_list(*outgoing(columns))))
     lookups = {"book_id": book, **selection.lookups()}
     continues = stretch.id is not None
-    shape = _shape(tuple(lookups), stretch.column, stretch.ascending, stretch.limit, continues)
+    place = (stretch.column, stretch.ascending, stretch.limit)
+    shape = _shape(columns, tuple(lookups), *place, continues)
     return shape(**lookups, keyset_value=stretch.value, keyset_id=stretch.id)
 
 
 @lru_cache(maxsize=500)
 def _shape(
+    columns: tuple[str, ...],
     lookups: tuple[str, ...],
     column: str,
     ascending: bool,
@@ -41,8 +46,11 @@ def _shape(
         stretch = replace(stretch, value=value, id=number)
 
     def build() -> Any:
-        chosen = {lookup: Param(lookup, _field(lookup)) for lookup in lookups}
-        return stretch.rows(Transaction.objects.filter(**chosen).values_list(*outgoing(COLUMNS)))
+        chosen = Transaction.objects.filter(**{each: Param(each, _field(each)) for each in lookups})
+        if column == "date":
+            in_one = "category_id" in lookups
+            chosen = by_index(chosen, f"transaction_by_{'category' if in_one else 'date'}")
+        return stretch.rows(chosen.values_list(*outgoing(columns)))
 
     return Prepared(build)
 

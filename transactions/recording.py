@@ -10,6 +10,7 @@ from common.fields import check_amount
 from common.problems import Problem
 from common.text import fold
 from ledger.writing import Unit
+from transactions.fingerprints import RECOGNISED, fingerprint
 from transactions.models import Transaction, Type
 
 
@@ -44,14 +45,19 @@ def complete_alone(
     if isinstance(fields.get("category"), str):
         fields["category"] = category_named(unit, fields["category"])
     if fields.keys() & {"description", "notes"}:
-        ends = {name: ends_as(name) for name in ("description", "notes")}
-        fields |= derive(ends)
+        fields["search_text"] = search_text(ends_as("description"), ends_as("notes"))
+    if row is None:
+        fields["fingerprint"] = fingerprint(**{name: fields[name] for name in RECOGNISED})
     return fields
 
 
 def derive(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What follows from the fields."""
-    return {"search_text": fold(f"{fields['description']}\n{fields['notes']}")}
+    return {"search_text": search_text(fields["description"], fields["notes"])}
+
+
+def search_text(description: str, notes: str) -> str:
+    return fold(f"{description}\n{notes}")
 
 
 def refuse_taken(unit: Unit, external_ids: Collection[str]) -> None:

@@ -24,6 +24,9 @@ COLUMNS = (
 )
 NAMES = tuple("category" if name == "category_id" else name.replace("__", "_") for name in COLUMNS)
 
+#: Of a snapshot, what undoing needs and nobody asks for.
+_INNER = {"fingerprint", "import_id", "import_row"}
+
 
 def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
     row = dict(zip(NAMES, values, strict=True))
@@ -32,6 +35,11 @@ def write_row(values: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def print_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "category" if name == "category_id" else name: value for name, value in snapshot.items()
-    }
+    printed = {name: value for name, value in snapshot.items() if name not in _INNER}
+    if "category_id" in printed:
+        printed = {
+            "category" if name == "category_id" else name: value for name, value in printed.items()
+        }
+    if snapshot.get("import_id") is not None:
+        printed["import"] = snapshot["import_id"]
+    return printed

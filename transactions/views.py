@@ -7,23 +7,29 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from common.columns import outgoing, outgoing_value
 from common.filters import StrictFilters, both_ways, in_order, ordering_of
+from common.limits import charge, count_in_database
 from common.money import money_text
 from common.pagination import LAST_ROW_BY_NUMBER, Page, cursor_link, cursor_page, numbered_page
 from common.problems import invalid
 from common.query import check_query
 from common.renderers import to_json
+from exports.formats import FORMATS
+from ledger.conditional import has_any
 from ledger.querysets import OwnedQuerySet
 from ledger.views import OwnedModelViewSet, json_response
 from ledger.writing import Answer, Unit
 from transactions import examples
 from transactions.bulk import chosen_rows, edit_rows, in_filter, query_of, write_entries
+from transactions.exporting import LIMIT, RENDERERS, Selected, send
 from transactions.filters import Selection, TransactionFilter
 from transactions.links import TransactionLinks
 from transactions.models import Transaction
@@ -72,7 +78,7 @@ class TransactionViewSet(OwnedModelViewSet):
     output_serializer_class = TransactionOutput
     filterset_class: Any = TransactionFilter
     pagination_parameters = ("page", "page_size", "cursor")
-    repeatable_parameters = frozenset({"category", "id", "weekday"})
+    repeatable_parameters = frozenset({"category", "id", "import", "weekday"})
     orderings = {f"-{name}": name for name in _KINDS} | both_ways(**{name: name for name in _KINDS})
     #: What the actions take that are not those of a single row.
     request_serializers: ClassVar[Mapping[str, Any]] = {
@@ -85,8 +91,9 @@ class TransactionViewSet(OwnedModelViewSet):
     fixed_type: ClassVar[str | None] = None
 
     def known_parameters(self) -> Collection[str]:
-        if self.action == "totals":
-            return self.filterset_class.base_filters.keys()  # type: ignore[no-any-return]
+        if self.action in {"totals", "export"}:
+            more = {"format"} if self.action == "export" else set()
+            return {*self.filterset_class.base_filters, *more}
         return super().known_parameters()
 
     def get_queryset(self) -> OwnedQuerySet:
@@ -251,3 +258,36 @@ class TransactionViewSet(OwnedModelViewSet):
                 ]
             }
         )
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "format", enum=list(FORMATS), default="csv", description="What kind of file."
+            )
+        ],
+        responses={(200, each.media_type): OpenApiTypes.BINARY for each in FORMATS.values()},
+    )
+    @action(
+        detail=False,
+        filter_backends=(StrictFilters,),
+        pagination_class=None,
+        renderer_classes=RENDERERS,
+    )
+    def export(self, request: Request) -> HttpResponseBase:
+        """Export them as a file.
+
+        Those that the filters choose, by date. It is made while it is sent, from the books as they
+        were at one moment.
+        """
+        name = request.query_params.get("format", "csv")
+        if name not in FORMATS:
+            raise invalid("format", f"This is one of {', '.join(FORMATS)}.", place="query")
+        books = Selected(self.book, self.selection)
+        charge(request._request, LIMIT, str(request.user.pk), count_in_database)
+        file_name = f"transactions-{books.today}.{name}"
+        headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+        kind = FORMATS[name].content_type
+        if request.method == "HEAD" or has_any(request):  # of which nothing is sent
+            return HttpResponse(headers=headers, content_type=kind)
+        pieces = send(self.book.owner_id, books, name)
+        return StreamingHttpResponse(pieces, headers=headers, content_type=kind)

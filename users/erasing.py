@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from imports.models import Import, ImportPiece, ImportRow, SavedMapping
 from ledger.models import Book, Change, Operation, Tombstone
 from ledger.resources import registered
 from ledger.retrying import retrying
@@ -66,6 +67,8 @@ def _erase(user: User) -> None:
 def _rows_of(user: User) -> Iterator[Rows]:
     """Everything that hangs on the account, children before their parents."""
     book = {"book__owner": user}
+    for staged in (ImportRow, ImportPiece, Import, SavedMapping):
+        yield staged._base_manager.filter(**book)
     for resource in reversed(list(registered())):
         for model in (*resource.derived, resource.model):
             yield model._base_manager.filter(**book)
@@ -95,11 +98,22 @@ def _untie_operations(user: User) -> None:
 
 
 def _delete_piece(rows: Rows) -> int:
+    if rows.model in {ImportRow, ImportPiece}:
+        return _delete_of_import(rows)
     if rows.model._meta.is_composite_pk:
         # Thousands of such keys are too much for one statement; totals are few beside their rows.
         return _delete(rows)
     keys = list(rows.values_list("pk", flat=True)[:_PIECE])
     return _delete(rows.model._base_manager.filter(pk__in=keys)) if keys else 0
+
+
+def _delete_of_import(rows: Rows) -> int:
+    """The next ones of the first import: a stretch of the key."""
+    first = rows.order_by("book", "statement", "number").values("statement", "number").first()
+    if first is None:
+        return 0
+    last = first["number"] + _PIECE
+    return _delete(rows.filter(statement_id=first["statement"], number__lt=last))
 
 
 def _delete(rows: Rows) -> int:

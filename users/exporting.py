@@ -3,21 +3,24 @@
 Each kind of row is there as JSON, as the API shows it, and as CSV, for a spreadsheet.
 """
 
-import csv
-import io
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.db.models import Q
 from django.template.loader import render_to_string
 
 from common.columns import outgoing
-from common.problems import Problem
+from common.indexes import by_index
+from common.pagination import Keyset
 from common.renderers import to_json
 from common.snapshots import snapshot
+from common.stretches import stretches
+from exports.csv_writer import FORMULA, MARK, lines
+from exports.places import Sent
+from imports.models import Import
+from imports.rows import pages_of_rows, write_columns
 from ledger import history
 from ledger.models import Book, Change, Operation
 from ledger.resources import registered
@@ -26,61 +29,16 @@ from users.models import AccessToken, User
 from users.serializers import profile_of
 
 _A_PAGE = 1_000
-#: At a time, of a process, which has more threads than that.
-_MOST = 2
-#: With these a spreadsheet takes a text for a formula, and runs it (OWASP, CSV Injection).
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 Page = Sequence[Mapping[str, Any]]
 File = tuple[str, Iterable[bytes]]
 
 
-class _Places:
-    """Whose exports are under way in this process: few at a time, and one of each person's."""
-
-    def __init__(self) -> None:
-        self._taken: set[int] = set()
-        self._lock = threading.Lock()
-
-    def take(self, user: int) -> None:
-        """Problem `unavailable` where there is none."""
-        with self._lock:
-            if user in self._taken or len(self._taken) >= _MOST:
-                detail = "Exports are under way, yours or others': try again in a minute."
-                raise Problem("unavailable", detail, headers={"Retry-After": "60"})
-            self._taken.add(user)
-
-    def leave(self, user: int) -> None:
-        with self._lock:
-            self._taken.discard(user)
-
-
-_places = _Places()
-
-
-class Export:
-    """The zip, piece by piece, of the books as they were at one moment.
-
-    Each takes a thread for as long as its reader does, so there are few at a time: Problem
-    `unavailable` for one too many. Its end, or `close`, makes room.
-    """
+class Export(Sent):
+    """The zip, piece by piece, of the books as they were at one moment."""
 
     def __init__(self, user: User) -> None:
-        _places.take(user.pk)
-        self._user = user.pk
-        self._pieces = _pieces(user)
-
-    def __iter__(self) -> Iterator[bytes]:
-        try:
-            yield from self._pieces
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        self._pieces.close()
-        if self._user:
-            _places.leave(self._user)
-            self._user = 0
+        super().__init__(user.pk, _pieces(user))
 
 
 def _pieces(user: User) -> Generator[bytes]:
@@ -98,11 +56,18 @@ def _files(user: User, book: Book) -> Iterator[File]:
     )
     for resource in registered():
         name = resource.model._meta.verbose_name_plural
-        rows = resource.model._base_manager.filter(book=book)
+        rows = by_index(
+            resource.model._base_manager.filter(book=book), f"{resource.name}_by_version"
+        )
         for suffix, written in (("json", _as_json), ("csv", _CSV(resource.names))):
             pages = _pages(rows, "version", outgoing(resource.columns), resource.write_row)
             yield f"{name}.{suffix}", written(pages)
+    statements = list(Import.objects.in_book(book.pk).order_by("pk"))
+    yield "imports.json", _as_json([[write_columns(each) for each in statements]])
+    staged = (page for each in statements for page in pages_of_rows(each, _A_PAGE))
+    yield "import_rows.json", _as_json(staged)
     done = Operation.objects.in_book(book.pk).filter(version__gt=book.pruned_to)
+    done = by_index(done, "operation_version_is_unique")
     operations = _pages(done, "version", outgoing(history.COLUMNS), history.write_row)
     yield "operations.json", _as_json(operations)
     changed = Change.objects.in_book(book.pk).filter(operation__version__gt=book.pruned_to)
@@ -113,15 +78,10 @@ def _pages(
     rows: Any, order: str, columns: Iterable[Any], write_row: Callable[[tuple[Any, ...]], Any]
 ) -> Iterator[Page]:
     """By a column that the index of their book goes on with, so that each page costs the same."""
-    chosen = rows.order_by(order, "pk").values_list(order, "pk", *columns)
-    page = list(chosen[:_A_PAGE])
-    while page:
+    chosen = rows.values_list(order, "pk", *columns)
+    first = Keyset(order, ascending=True, limit=_A_PAGE)
+    for page in stretches(lambda stretch: list(stretch.rows(chosen)), first, itemgetter(0, 1)):
         yield [write_row(values[2:]) for values in page]
-        last, key, *_ = page[-1]
-        after = chosen.filter(
-            Q(**{f"{order}__gt": last}) | Q(pk__gt=key), **{f"{order}__gte": last}
-        )
-        page = list(after[:_A_PAGE])
 
 
 _OF_CHANGE = ("operation_id", "resource", "row", "count", "before", "after")
@@ -136,34 +96,26 @@ def _write_change(values: tuple[Any, ...]) -> dict[str, Any]:
 def _as_json(pages: Iterable[Page]) -> Iterator[bytes]:
     """One array, a row on each line."""
     begin = b"[\n"
-    for page in pages:
+    for page in filter(None, pages):
         yield begin + b",\n".join(map(to_json, page))
         begin = b",\n"
     yield b"[]\n" if begin == b"[\n" else b"\n]\n"
 
 
 class _CSV:
-    """RFC 4180, in UTF-8 with a mark, without which a spreadsheet takes it for something else."""
-
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
 
     def __call__(self, pages: Iterable[Page]) -> Iterator[bytes]:
-        yield "\ufeff".encode() + _lines([self.names])
+        yield MARK + lines([self.names])
         for page in pages:
-            yield _lines([_cell(value) for value in row.values()] for row in page)
-
-
-def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+            yield lines([_cell(value) for value in row.values()] for row in page)
 
 
 def _cell(value: Any) -> Any:
     """A text that would be run as a formula has an apostrophe before it."""
     if type(value) is str:
-        return f"'{value}" if value[:1] in _FORMULA else value
+        return f"'{value}" if value[:1] in FORMULA else value
     if value is True or value is False:
         return "true" if value else "false"
     if isinstance(value, date):  # an instant too: as the JSON has it, not as the driver prints it

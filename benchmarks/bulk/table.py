@@ -37,11 +37,12 @@ def _line(engine: str, name: str, race: Race, amounts: Mapping[str, int]) -> str
         f"| {act.words} | {rows:,} | {seconds:.2f} "
         f"| {min(at_once['seconds']):.2f} to {max(at_once['seconds']):.2f} "
         f"| {cpu:.2f} | {single} | {times:,.0f} | {by_cpu:,.0f} "
-        f"| {'' if limit is None else f'{limit:g}'} | {_verdict(engine, seconds, cpu, limit)} |"
+        f"| {'' if limit is None else f'{limit:g}'} | {verdict(engine, seconds, cpu, limit)} |"
     )
 
 
-def _verdict(engine: str, seconds: float, cpu: float, limit: float | None) -> str:
+def verdict(engine: str, seconds: float, cpu: float, limit: float | None) -> str:
+    """Whether a limit of wall-clock time was kept."""
     if limit is None:
         return ""
     if seconds <= limit:

@@ -5,6 +5,7 @@ import { ACCOUNT } from "./account.mjs";
 import { BUDGETS } from "./budgets.mjs";
 import { CATEGORIES, TIDYING } from "./categories.mjs";
 import { HISTORY } from "./history.mjs";
+import { IMPORTS } from "./imports.mjs";
 import { LEAVING } from "./leaving.mjs";
 import { REFUSALS } from "./refusals.mjs";
 import { REPORTS } from "./reports.mjs";
@@ -21,6 +22,7 @@ export const STORY = [
   REPORTS,
   TIDYING,
   HISTORY,
+  IMPORTS,
   ACCOUNT,
   REFUSALS,
   LEAVING,

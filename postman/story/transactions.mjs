@@ -221,6 +221,7 @@ function ofOneType(name, about, words) {
         body: { filter, dry_run: true },
         checks: { "Both would go": equals("answer", "{ dry_run: true, count: 2 }") },
       },
+      { call: `${name}_export`, query: { ...DAYS, format: "csv" } },
       { call: `${name}_destroy`, path: one, headers: ifMatch(`${row}_version`) },
     ],
   };

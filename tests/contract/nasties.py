@@ -153,6 +153,56 @@ def _kinds() -> Iterator[Nasty]:
     yield _post("a part with a header of 100,000 bytes", "malformed", header, PARTS)
 
 
+CSV = b"date,amount\n2026-03-01,-5.00\n"
+BOMB = b"".join(
+    b'<!ENTITY a%d "%s">' % (n + 1, b"&a%d;" % n * 10 if n else b"ha" * 10) for n in range(9)
+)
+XML = b'<?xml version="1.0"?><!DOCTYPE OFX [%s]><OFX><NAME>%s</NAME></OFX>'
+
+
+def _upload(name: str, answer: str, *parts: bytes, kind: bytes = PARTS) -> Nasty:
+    body = b"".join(parts) + b"--b--\r\n"
+    length = b"Content-Length: %d" % len(body)
+    head = (b"POST /api/imports/ HTTP/1.1", b"Content-Type: " + kind, length)
+    return Nasty(name, answer, head, body)
+
+
+def _file(content: bytes, names: bytes = b'name="file"; filename="march.csv"') -> bytes:
+    return _part(names, content)
+
+
+def _uploads() -> Iterator[Nasty]:
+    right = _file(CSV)
+    yield _upload("an upload in JSON", "unsupported_media_type", right, kind=JSON)
+    yield _upload("an upload as a form", "unsupported_media_type", right, kind=FORM)
+    yield _upload("an upload without a boundary", "malformed", kind=b"multipart/form-data")
+    yield _upload("an upload without a file", "invalid", _part(b'name="dry_run"', b"true"))
+    yield _upload("a file that is a text", "invalid", _file(CSV, b'name="file"'))
+    yield _upload("a file twice", "malformed", right, right)
+    yield _upload("a file and a text of one name", "malformed", right, _file(CSV, b'name="file"'))
+    yield _upload("another file beside it", "invalid", right, _file(CSV, b'name="b"; filename="b"'))
+    yield _upload("an empty file", "invalid", _file(b""))
+    yield _upload("a file of NUL", "invalid", _file(b"\x00" * 5_000))
+    yield _upload("a zip called .csv", "invalid", _file(b"PK\x03\x04" + CSV))
+    yield _upload("a gzip bomb called .csv", "invalid", _file(gzip.compress(b" " * (64 << 20), 1)))
+    outside = XML % (b'<!ENTITY a SYSTEM "file:///etc/passwd">', b"&a;")
+    yield _upload("XML that reads /etc/passwd", "invalid", _file(outside))
+    yield _upload("a billion laughs", "invalid", _file(XML % (BOMB, b"&a9;")))
+    for mapping in (
+        b"[]",
+        b"null",
+        b'"text"',
+        b'{"a": 1}',
+        b'{"sign": "\\u0000"}',
+        b'{"header": -1}',
+    ):
+        name = f"the mapping {mapping.decode()}"
+        yield _upload(name, "invalid", right, _part(b'name="mapping"', mapping))
+    deep = b'{"columns":' * 100_000 + b"1" + b"}" * 100_000
+    for name, mapping in (("100,000 deep", deep), ("that is no JSON", b"{'sign'}")):
+        yield _upload(f"a mapping {name}", "invalid", right, _part(b'name="mapping"', mapping))
+
+
 def _part(names: bytes, value: bytes) -> bytes:
     return b"--b\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (names, value)
 
@@ -353,7 +403,7 @@ def _framing() -> Iterator[Nasty]:
 
 
 NASTIES = [
-    *(*_json(), *_kinds(), *_queries(), *_paths()),
+    *(*_json(), *_kinds(), *_uploads(), *_queries(), *_paths()),
     *(*_headers(), *_credentials(), *_framing()),
 ]
 

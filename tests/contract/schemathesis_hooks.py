@@ -30,6 +30,9 @@ MADE: set[int] = set()
 _EMPTY = ("", None, [], {})
 #: What names rows of the path's own collection, in a body.
 OF_ROWS = {"delete", "into", "update"}
+#: This takes a file of a bank's.
+UPLOAD = "/api/imports/"
+KEY, FITTING_KEY = "Idempotency-Key", re.compile("[ -~]{1,255}")
 #: These end a sign-in, so each request is somebody new's.
 ENDING = {"/api/logout/", "/api/logout/all/", "/api/me/delete/", "/api/me/password/"}
 #: This takes what a mail says.
@@ -73,18 +76,27 @@ class SignIn:
 
 @schemathesis.hook
 def before_load_schema(context: Any, raw_schema: dict[str, Any]) -> None:
-    """Answers are closed: a key that the schema does not know is an error."""
-    for component in raw_schema["components"]["schemas"].values():
+    """Answers are closed: a key that the schema does not know is an error.
+
+    A column called `external_id` is taken for the id of a row that no operation makes: with it, no
+    story would begin with an upload.
+    """
+    components = raw_schema["components"]["schemas"]
+    for component in components.values():
         if component.get("type") == "object":
             component.setdefault("additionalProperties", False)
+    del components["ImportColumnsRequest"]["properties"]["external_id"]
 
 
 @schemathesis.hook
 def map_path_parameters(context: Any, path_parameters: Any) -> Any:
-    """The id of a row for every other one; what is no id stays."""
-    number = (path_parameters or {}).get("id")
-    if number is not None:
-        path_parameters["id"] = _known(number, context.operation.path.split("/")[2])
+    """The id of a row for every other one, and of an import's rows one of the first; what is no id
+    stays."""
+    found = path_parameters or {}
+    if found.get("id") is not None:
+        found["id"] = _known(found["id"], context.operation.path.split("/")[2])
+    if type(found.get("row")) is int and found["row"] % 2:
+        found["row"] = 1 + found["row"] % 3
     return path_parameters
 
 
@@ -140,10 +152,16 @@ def _is_right(case: Any) -> bool:
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     """What only somebody known could say, in a body that fits the schema; and for most values of
-    which the schema cannot say all, one that is right."""
+    which the schema cannot say all, one that is right. Most keys are new: with a key that was used,
+    422 is all that a body gets."""
+    key = (case.headers or {}).get(KEY)
+    if isinstance(key, str) and FITTING_KEY.fullmatch(key) and len(key) % 5:
+        case.headers[KEY] = uuid.uuid4().hex
     if not _is_right(case) or not isinstance(case.body, dict):
         return
     case.body = _right_values(case.body)
+    if case.operation.path == UPLOAD:
+        case.body = _right_upload(case.body)
     if not _is_led_to(case.body):
         known = _known_of(case.operation.path, case.body)
         case.body = {**case.body, **{name: known[name] for name in case.body if name in known}}
@@ -159,13 +177,36 @@ def after_call(context: Any, case: Any, response: Any) -> None:
 
 
 def _right_values(body: Any) -> Any:
-    """However deep they stand."""
+    """However deep they stand, but for a mapping: it has columns of these names."""
     if isinstance(body, list):
         return [_right_values(each) for each in body]
     if not isinstance(body, dict):
         return body
-    found = {name: _right_values(each) for name, each in body.items()}
+    found = {
+        name: each if name == "mapping" else _right_values(each) for name, each in body.items()
+    }
     return found | {name: RIGHT[name](found[name]) for name in RIGHT if _is_fit(found.get(name))}
+
+
+def _right_upload(body: dict[str, Any]) -> dict[str, Any]:
+    """A statement for most files; with it a mapping, which fits none, for few."""
+    number = len(repr(body["file"]))
+    if number % 5 == 0:
+        return body
+    right = {name: each for name, each in body.items() if name != "mapping" or number % 3 == 0}
+    return {**right, "file": _statement(number)}
+
+
+def _statement(number: int) -> str:
+    """One of each kind of what banks and programs give out, that nobody has seen before."""
+    name = uuid.uuid4().hex
+    kinds = [
+        f"date,amount,description,category\n2026-03-01,-5.00,{name},Tea\n2026-03-02,7,{name},\n",
+        f"Datum;Betrag;Text\n01.03.2026;-1.005,50;{name}\n31.02.2026;5,00;{name}\n",
+        f"!Type:Bank\nD03/01/2026\nT-5.00\nP{name}\n^\nD03/02/2026\nT7.00\nP{name}\n^\n",
+        f'{{"type": "expense", "amount": "5", "date": "2026-03-01", "description": "{name}"}}\n',
+    ]
+    return kinds[number % len(kinds)]
 
 
 def _is_fit(value: Any) -> bool:

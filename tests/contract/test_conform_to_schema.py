@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from common.problems import KINDS
 from devtools.serving import THREADS
@@ -43,6 +45,7 @@ MOST = 0.5
 ROWS, FEW_ROWS = 100, 20
 #: There is room for a hundred.
 TOKENS = 5
+IMPORTS = 10
 #: A round takes some 20, and has as many as a busy machine may need.
 PATIENCE = 1_800
 
@@ -106,7 +109,7 @@ def account(server: Server) -> Account:
 
 def somebody_new(server: Server, number_of_rows: int) -> Account:
     token = server.register()
-    names = ("categories", "transactions", "expenses", "income", "budgets", "tokens")
+    names = ("categories", "transactions", "expenses", "income", "budgets", "tokens", "imports")
     rows: dict[str, list[int]] = {name: [] for name in names}
     for number in range(number_of_rows):
         kind, place = (("expense", "expenses"), ("income", "income"))[number % 2]
@@ -120,9 +123,21 @@ def somebody_new(server: Server, number_of_rows: int) -> Account:
     for number in range(TOKENS):
         named = {"name": f"Script {number}"}
         rows["tokens"].append(server.post("/api/tokens/", named, token)["id"])
+    rows["imports"] = [imported(server, token, number) for number in range(IMPORTS)]
     done = server.get("/api/operations/", token, page_size="500")["results"]
     rows["operations"] = [operation["id"] for operation in done]
     return Account(token, rows, server.get("/api/changes/", token)["cursor"])
+
+
+def imported(server: Server, token: str, number: int) -> int:
+    """One of three rows, the last of which is invalid; every other one is committed."""
+    rows = [f"2026-03-0{day},-5.00,Tea {number},Food" for day in (1, 2)]
+    text = "\n".join(("date,amount,description,category", *rows, "2026-02-30,1.00,Never,"))
+    parts = {"file": SimpleUploadedFile("tea.csv", text.encode()), "dry_run": number % 2 == 0}
+    body = encode_multipart(BOUNDARY, parts)
+    reply = server.send("POST", "/api/imports/", body, token=token, Content_Type=MULTIPART_CONTENT)
+    assert reply.status == 201, reply.body
+    return int(reply.json()["id"])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

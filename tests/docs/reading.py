@@ -24,6 +24,10 @@ _ASIDE = {
     "existing",
     "undoes",
     "category",
+    "suggested_category",
+    "duplicate_of",
+    "transaction",
+    "kept",
     "token",
     "access",
     "refresh",
@@ -33,6 +37,8 @@ _ASIDE = {
     "updated_at",
     "request_id",
 }
+#: Ids within addresses.
+_NUMBERED = re.compile(r"(category=|/imports/)\d+")
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ class Example:
 
     command: str
     shown: Block | None
+    kind: str = "sh"
 
 
 def blocks(page: str) -> list[Block]:
@@ -54,13 +61,13 @@ def blocks(page: str) -> list[Block]:
     return [Block(kind, body) for kind, body in _BLOCK.findall(text)]
 
 
-def examples(page: str) -> Iterator[Example]:
-    """The `sh` blocks, each with the answer that stands right behind it."""
+def examples(page: str, kind: str = "sh") -> Iterator[Example]:
+    """The blocks of this kind, each with the answer that stands right behind it."""
     found = blocks(page)
     for block, following in zip_longest(found, found[1:]):
-        if block.kind == "sh":
+        if block.kind == kind:
             answered = following is not None and following.kind in _ANSWERS
-            yield Example(block.text, following if answered else None)
+            yield Example(block.text, following if answered else None, kind)
 
 
 def console_commands(page: str) -> list[str]:
@@ -137,7 +144,7 @@ def _set_aside(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
         return {name: _set_aside(child, name) for name, child in value.items()}
     if isinstance(value, list):
-        return [_set_aside(child) for child in value]
+        return [_set_aside(child, key) for child in value]
     if key in _ASIDE and value is not None:
         return f"some {type(value).__name__}"
-    return re.sub(r"category=\d+", "category=1", value) if isinstance(value, str) else value
+    return _NUMBERED.sub(r"\g<1>1", value) if isinstance(value, str) else value

@@ -5,6 +5,9 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -17,6 +20,9 @@ from common.limits import Limit
 from common.pagination import LAST_ROW_BY_NUMBER, MAX_PAGE_SIZE
 from common.parsers import MAX_DEPTH
 from common.throttles import SIGNED_IN
+from imports.mapping import MOST_COLUMNS
+from imports.staging import MOST_CATEGORIES
+from imports.views import IMPORT
 from ledger import syncing
 from reports.days import LONGEST_RANGE
 from tests.docs.following import Followed, follow, run
@@ -31,6 +37,7 @@ from tests.docs.reading import (
     shortened,
 )
 from tests.serving import ROOT, Server, environment, manage, serving
+from transactions import exporting
 from transactions.bulk import MOST_ENTRIES, MOST_ROWS
 from users import limits, tokens
 from users.serializers import PASSWORD_LENGTH
@@ -43,6 +50,7 @@ GUIDES = sorted(
 )
 #: It opens its account step by step.
 FIRST = "docs/api/first-steps.md"
+IMPORTS = "docs/api/imports.md"
 MAIL_SECONDS = 30
 Follow = Callable[[str], Followed]
 
@@ -108,6 +116,27 @@ def test_the_copy_is_what_the_server_has(server: Server, followed: Follow) -> No
     assert json.loads(file.read_text(encoding="utf-8"))["rows"] == books(server, page.token)
 
 
+def test_the_command_line_says_what_is_shown(
+    server: Server, followed: Follow, pytestconfig: pytest.Config
+) -> None:
+    page = followed(IMPORTS)
+    (folder,) = (file.parent for file in page.folder.glob("*/march.csv"))
+    name = server.get("/api/me/", page.token)["username"]
+    (shown,) = console_commands(IMPORTS)
+    words = shlex.split(shown.replace("--user ada", f"--user {name}"))
+    command = [sys.executable, str(ROOT / "manage.py"), *words[2:]]
+    out, both = subprocess.PIPE, subprocess.STDOUT
+    done = subprocess.run(
+        command, cwd=folder, env=dict(server.environment), stdout=out, stderr=both, text=True
+    )
+    if pytestconfig.getoption("record"):
+        record(IMPORTS, [done.stdout], server.port, "console")
+
+    (example,) = examples(IMPORTS, "console")
+    assert example.shown is not None
+    assert (done.stdout, done.returncode) == (example.shown.text, 1)
+
+
 def test_a_write_whose_answer_is_lost_is_booked_once(server: Server, tmp_path: Path) -> None:
     opening, *others = (example.command for example in examples("docs/api/retries.md"))
     (function,) = (command for command in others if "send()" in command)
@@ -144,6 +173,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         "`page_size`": MAX_PAGE_SIZE,
         "rows reached by": LAST_ROW_BY_NUMBER,
         "changes in one answer": syncing.PAGE,
+        "columns of a CSV": MOST_COLUMNS,
+        "categories in": MOST_CATEGORIES,
         "range of": LONGEST_RANGE,
         "named tokens": tokens.MOST,
         "password": PASSWORD_LENGTH,
@@ -157,7 +188,8 @@ def test_the_rates_are_those_of_the_code() -> None:
     page = (GUIDE / "limits.md").read_text(encoding="utf-8")
     told = re.findall(r"([\d,]+) (an hour|a minute|requests a minute)", page)
     units = {60: "a minute", 3600: "an hour"}
-    known = [value for value in vars(limits).values() if isinstance(value, Limit)]
+    known = [each for each in vars(limits).values() if isinstance(each, Limit)]
+    known += [exporting.LIMIT, IMPORT]
 
     assert sorted(told) == sorted(
         [("1,200", "requests a minute"), *((str(one.times), units[one.seconds]) for one in known)]
@@ -195,10 +227,10 @@ def books(server: Server, token: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def record(page: str, answers: list[str], port: int) -> None:
+def record(page: str, answers: list[str], port: int, kind: str = "sh") -> None:
     """Replace what the page shows by what came, where the two differ."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    for example, answer in zip(examples(page), answers, strict=True):
+    for example, answer in zip(examples(page, kind), answers, strict=True):
         if example.shown is not None:
             shown = comparable(example.shown.text, 8000)
             if cut_like(comparable(answer, port), shown) != shown:
@@ -210,7 +242,7 @@ def record(page: str, answers: list[str], port: int) -> None:
 
 def _block(example: Example, answer: str) -> str:
     kind = example.shown.kind if example.shown else ""
-    return f"```sh\n{example.command}```\n\n```{kind}\n{answer}```"
+    return f"```{example.kind}\n{example.command}```\n\n```{kind}\n{answer}```"
 
 
 def laid_out(answer: str, port: int) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-VARIABLE = re.compile(r"\(\?P<pk>[^)]*\)")
+VARIABLE = re.compile(r"\(\?P(<\w+>)[^)]*\)")
 
 
 @dataclass(frozen=True)
 class Route:
-    """One path; `{pk}` stands for a row's id."""
+    """One path; `{pk}` stands for a row's id, `{row}` for the number of a row that it has."""
 
     path: str
     view: Any
@@ -21,6 +21,9 @@ class Route:
     @property
     def has_row(self) -> bool:
         return "{pk}" in self.path
+
+    def url(self, pk: int, row: int = 1) -> str:
+        return self.path.replace("{pk}", str(pk)).replace("{row}", str(row))
 
     def __str__(self) -> str:
         return self.path
@@ -39,7 +42,8 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[Route]:
 
 
 def _route(pattern: str, callback: Any) -> Route:
-    path = VARIABLE.sub("{pk}", pattern).replace("^", "").replace("$", "")
+    named = VARIABLE.sub(lambda found: f"{{{found[1][1:-1]}}}", pattern)
+    path = named.replace("^", "").replace("$", "")
     view = getattr(callback, "cls", None) or getattr(callback, "view_class", callback)
     actions = getattr(callback, "actions", None)
     known = actions or getattr(view, "http_method_names", ())

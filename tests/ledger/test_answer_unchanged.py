@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from ledger.models import Book
 from tests.answers import whole
 from tests.conftest import PASSWORD, client_of
+from tests.imports.uploading import DAY, csv, looked_at
 from tests.ledger.routes import routes
 from tests.queries import counted
 from users.models import User
@@ -21,7 +22,14 @@ READS = [
 ]
 LIST = "/api/transactions/"
 #: What lies outside the books is read to be tagged: the tokens, of a list their number as well.
-MORE_QUESTIONS = {"/api/tokens/": 2, "/api/tokens/{pk}/": 1, "/api/me/export/": 1}
+MORE_QUESTIONS = {
+    "/api/tokens/": 2,
+    "/api/tokens/{pk}/": 1,
+    "/api/imports/": 2,
+    "/api/imports/{pk}/": 1,
+    "/api/imports/{pk}/rows/": 3,
+    "/api/me/export/": 1,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +55,7 @@ def fill(client: Any) -> dict[str, int]:
         "expenses": expense["id"],
         "income": ids["income"]["id"],
         "operations": newest["id"],
+        "imports": looked_at(client, csv(*DAY))["id"],
         "tokens": client.post("/api/tokens/", {"name": "Phone"}).json()["id"],
     }
 
@@ -109,10 +118,10 @@ def test_it_answers_head_as_get(alice_client: Any) -> None:
 
 def test_it_tags_one_object_strongly_and_lists_weakly(alice_client: Any) -> None:
     ids = fill(alice_client)
-    assert tag_of(alice_client, f"{LIST}{ids['transactions']}/").startswith('"5.')
+    assert tag_of(alice_client, f"{LIST}{ids['transactions']}/").startswith('"7.')
     assert tag_of(alice_client, "/api/me/").startswith('"')
     for path in ("transactions/", "categories/", "analytics/", "transactions/totals/"):
-        assert tag_of(alice_client, f"/api/{path}").startswith('W/"5.')
+        assert tag_of(alice_client, f"/api/{path}").startswith('W/"7.')
 
 
 @pytest.mark.parametrize("path", ["transactions/", "me/"])

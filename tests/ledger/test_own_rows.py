@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from rest_framework.test import APIClient
 
@@ -27,9 +28,13 @@ PUBLIC = {
 }
 #: Of the account, not of its books.
 OF_THE_ACCOUNT = {"/api/logout/all/", "/api/me/delete/", "/api/me/password/"}
-LISTS = ("transactions/", "expenses/", "income/", "budgets/", "budgets/progress/", "tokens/")
+LISTS = (
+    *("transactions/", "expenses/", "income/", "budgets/", "budgets/progress/", "tokens/"),
+    "imports/",
+)
 METHODS = ("get", "post", "put", "patch", "delete")
 UNKNOWN = 987654321
+STATEMENT = b"date,amount,description\n2026-03-01,-5.00,Coffee\n2026-03-02,-5.00,Coffee\n"
 needs_sign_in = [route for route in routes() if route.path not in PUBLIC]
 of_the_books = [route for route in needs_sign_in if route.path not in OF_THE_ACCOUNT]
 with_row = [route for route in of_the_books if route.has_row]
@@ -51,11 +56,20 @@ def mine(client: Any) -> dict[str, int]:
         "budgets": budget.json()["id"],
         "operations": int(budget["Operation-Id"]),
         "tokens": client.post("/api/tokens/", {"name": "Phone"}).json()["id"],
+        "imports": imported(client),
     }
 
 
+def imported(client: Any) -> int:
+    """One of two rows that waits to be committed."""
+    body = {"file": SimpleUploadedFile("march.csv", STATEMENT), "dry_run": True}
+    answer = client.post("/api/imports/", body, format="multipart")
+    assert answer.json()["new"] == 2
+    return answer.json()["id"]
+
+
 def row_of(route: Route, rows: dict[str, int]) -> str:
-    return route.path.replace("{pk}", str(rows[route.path.split("/")[2]]))
+    return route.url(rows[route.path.split("/")[2]])
 
 
 def seen_by_owner(client: Any, url: str) -> bytes:
@@ -85,7 +99,7 @@ def test_it_serves_the_books_by_views_of_the_books(route: Route) -> None:
 def test_it_asks_for_a_sign_in(transactional_db: None) -> None:
     """For the methods that a path does not take, too."""
     for route, method in product(needs_sign_in, METHODS):
-        answer = getattr(APIClient(), method)(route.path.replace("{pk}", "1"), {})
+        answer = getattr(APIClient(), method)(route.url(1), {})
         assert answer.status_code == 401, (method, route.path)
         assert answer.json()["code"] == "not_authenticated"
         assert answer["WWW-Authenticate"] == 'Token realm="api", Bearer realm="api"'
@@ -100,10 +114,47 @@ def test_it_answers_a_stranger_as_if_there_was_no_row(
         before = seen_by_owner(alice_client, url)
         body = {"name": "X", "type": "income", "amount": "1"} if method in "put patch" else None
         strange = getattr(charlie_client, method)(url, body)
-        unknown = getattr(charlie_client, method)(route.path.replace("{pk}", str(UNKNOWN)), body)
+        unknown = getattr(charlie_client, method)(route.url(UNKNOWN), body)
         assert shape(strange) == shape(unknown)
         assert strange.status_code == 404, (method, url)
         assert seen_by_owner(alice_client, url) == before
+
+
+def test_it_answers_of_a_strangers_import_and_of_a_row_it_has_not_alike(
+    alice_client: Any, charlie_client: Any
+) -> None:
+    number, own = imported(alice_client), imported(charlie_client)
+    url = "/api/imports/{}/rows/{}/".format
+    before = alice_client.get(f"/api/imports/{number}/rows/").content
+    strange = shape(charlie_client.patch(url(number, 1), {"skip": True}))
+    assert strange[0] == 404
+    for unknown in (url(UNKNOWN, 1), url(own, 3), url(own, 0), url(own, 999_999_999)):
+        assert shape(charlie_client.patch(unknown, {"skip": True})) == strange
+    assert alice_client.get(f"/api/imports/{number}/rows/").content == before
+
+
+def test_it_never_puts_a_row_into_a_strangers_category(
+    alice_client: Any, charlie_client: Any
+) -> None:
+    category, own = mine(alice_client)["categories"], imported(charlie_client)
+    url = f"/api/imports/{own}/rows/1/"
+    strange, unknown = (charlie_client.patch(url, {"category": n}) for n in (category, UNKNOWN))
+    assert shape(strange) == shape(unknown)
+    assert strange.status_code == 400
+
+
+def test_it_knows_no_duplicate_of_what_a_stranger_has(
+    alice_client: Any, charlie_client: Any
+) -> None:
+    number = imported(alice_client)
+    alice_client.post(f"/api/imports/{number}/commit/")
+    rows = charlie_client.get(f"/api/imports/{imported(charlie_client)}/rows/").json()["results"]
+    assert [(row["verdict"], row["duplicate_of"]) for row in rows] == [("new", None)] * 2
+    made = [
+        client.get("/api/transactions/", {"import": number})
+        for client in (alice_client, charlie_client)
+    ]
+    assert [answer.json()["count"] for answer in made] == [2, 0]
 
 
 def test_it_hides_rows_in_lists_and_reports(alice_client: Any, charlie_client: Any) -> None:

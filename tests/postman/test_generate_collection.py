@@ -23,7 +23,9 @@ NOTES = {
         "operationId": "notes_read",
         "tags": ["notes"],
         "security": [{"token": []}],
-        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {}}],
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": {}} for name in ("id", "row")
+        ],
         "responses": {"200": {"description": "As asked."}},
     }
 }
@@ -64,6 +66,32 @@ def test_it_says_how_to_write_it_anew_when_the_schema_changed(schema: Any, tmp_p
     assert "spectacular --format openapi-json | node postman/generate.mjs -" in said
 
 
+def test_it_ships_the_file_that_it_uploads(schema: Any, collection: Any) -> None:
+    """By a name that leads there wherever the folder is; the schema's example, and no other."""
+    forms = [
+        each["request"]["body"]["formdata"]
+        for each in requests(collection)
+        if each["request"].get("body", {}).get("mode") == "formdata"
+    ]
+    sources = {part["src"] for form in forms for part in form if part["type"] == "file"}
+    media = schema["paths"]["/api/imports/"]["post"]["requestBody"]["content"][
+        "multipart/form-data"
+    ]
+    (example,) = media["examples"].values()
+
+    assert (len(forms), sources) == (2, {"statement.csv"})
+    shipped = (ROOT / "postman" / "statement.csv").read_text(encoding="utf-8")
+    assert shipped == example["value"]["file"]
+
+
+def test_it_says_when_the_file_is_another_one(schema: Any, tmp_path: Path) -> None:
+    changed = json.loads(json.dumps(schema).replace("REWE Markt 0815", "Another market"))
+    code, said = check(tmp_path, changed)
+
+    assert code == 1
+    assert "statement.csv" in said
+
+
 def test_it_has_every_operation(schema: Any, collection: Any) -> None:
     there = {
         f"{method.upper()} {path}" for path, item in schema["paths"].items() for method in item
@@ -75,14 +103,17 @@ def test_it_has_every_operation(schema: Any, collection: Any) -> None:
 
 def test_it_takes_up_an_operation_that_nobody_told_of(schema: Any, tmp_path: Path) -> None:
     file = tmp_path / "schema.json"
-    paths = {**schema["paths"], "/api/notes/{id}/": NOTES}
+    paths = {**schema["paths"], "/api/notes/{id}/lines/{row}/": NOTES}
     file.write_text(json.dumps({**schema, "paths": paths}), encoding="utf-8")
     done = run_node("postman", ["--input-type=module", "-e", PRINT], {"SCHEMA": str(file)})
     assert done.returncode == 0, done.stderr
     *_, rest, last = json.loads(done.stdout)["item"]
 
     assert (rest["name"], last["name"]) == ("More: notes", "Leave")
-    assert rest["item"][0]["request"]["url"]["variable"] == [{"key": "id", "value": "{{notes_id}}"}]
+    assert rest["item"][0]["request"]["url"]["variable"] == [
+        {"key": "id", "value": "{{notes_id}}"},
+        {"key": "row", "value": "1"},
+    ]
 
 
 def test_it_needs_to_know_nothing_but_where_the_server_is(collection: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import close_old_connections, connection, transaction
 from django.http import HttpResponse
 from django.utils.http import urlsafe_base64_encode
@@ -20,7 +21,7 @@ from tests.budgets.plans import plan
 from tests.conftest import client_of
 from tests.entries import add_category, record
 from tests.ledger.operations import number_of
-from tests.proof.writes import Caller, Write
+from tests.proof.writes import STATEMENT, Caller, Write
 from tests.users.people import browser, status_of
 from users.keys import revoke
 from users.models import AccessToken, User
@@ -105,6 +106,18 @@ def contents() -> list[str]:
     return [line for table in _tables() for line in table.lines()]
 
 
+def _uploaded(file: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("statement.csv", file)
+
+
+def _imported(client: ContractClient, file: bytes, **fields: str) -> int:
+    """The id of an import of this file."""
+    form = {"file": _uploaded(file), **fields}
+    answer = client.post("/api/imports/", form, format="multipart")
+    assert answer.status_code == 201, answer.content
+    return int(answer.json()["id"])
+
+
 class Stage:
     """Alice has books with a few rows, and is signed in in every way; Charlie is signed out."""
 
@@ -123,6 +136,7 @@ class Stage:
         merge = client.post(
             f"/api/categories/{second['category']}/merge/", {"into": expense["category"]}
         )
+        cinema = b"Date,Amount,Description\n2026-03-02,-9.00,Cinema\n"
         self.names = {
             **sign_in(alice),
             "category": expense["category"],
@@ -134,6 +148,9 @@ class Stage:
             "second income": incomes[1]["id"],
             "budget": budget["id"],
             "merge": number_of(merge),
+            "imported": _imported(client, cinema),
+            "looked at": _imported(client, STATEMENT, dry_run="true"),
+            "row": 1,
             "phone": client.post("/api/tokens/", {"name": "Phone"}).json()["id"],
             "uid": urlsafe_base64_encode(str(alice.pk).encode()),
         }
@@ -169,7 +186,13 @@ class Stage:
                 client.cookies = self.cookies.copy()
                 client.credentials(HTTP_X_CSRFTOKEN=self.cookies["csrftoken"].value)
         path, body = write.path.format(**self.names), self._filled(write.body)
-        answer: HttpResponse = getattr(client, write.method)(path, body, headers=write.headers)
+        if write.file:
+            body, kind = body | {"file": _uploaded(write.file)}, "multipart"
+        else:
+            kind = "json"
+        answer: HttpResponse = getattr(client, write.method)(
+            path, body, format=kind, headers=write.headers
+        )
         close_old_connections()  # as a server does after every request
         jobs.finish()
         return answer

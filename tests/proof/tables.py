@@ -41,6 +41,7 @@ _KINDS = (
     (r"tinyint\(1\)|boolean", "bool"),
     (r"datetime\(6\)|datetime|timestamp with time zone", "instant"),
     (r"longtext", "text"),
+    (r"longblob|bytea", "blob"),
     (r"jsonb", "json"),
     (r"(\w*int)(\(\d+\))?( unsigned)?", r"\1"),  # what lies below zero, a check says
     (r"integer( unsigned)?", "int"),

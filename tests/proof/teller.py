@@ -43,10 +43,11 @@ class Teller:
         asked = [f"{method} /api/{path}", *(f"{name}: {headers[name]}" for name in sorted(headers))]
         kept = [f"{name}: {reply.headers[name]}" for name in HEADERS if name in reply.headers]
         lines = [*asked, *([sent] if body is not None else []), f"= {reply.status}", *kept]
-        is_zip = reply.headers["Content-Type"] == "application/zip"
+        kind = reply.headers["Content-Type"] or ""
+        is_zip = kind == "application/zip"
         self.hear("\n".join([*lines, unzipped(reply.body) if is_zip else reply.body.decode()]))
         self.told.append((method, f"/api/{path.partition('?')[0]}"))
-        return reply.json() if reply.body and not is_zip else None
+        return reply.json() if reply.body and kind.partition(";")[0].endswith("json") else None
 
     def hear(self, text: str) -> None:
         """Whatever way it came; without empty lines, which stand between answers."""

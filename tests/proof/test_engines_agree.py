@@ -16,6 +16,7 @@ from django.db import connection
 from tests.answers import operation_of, schema
 from tests.mail_sink import MailSink
 from tests.proof.accounts_story import tell_of_an_account
+from tests.proof.import_story import tell_of_files
 from tests.proof.later_story import tell_more
 from tests.proof.story import tell
 from tests.proof.tables import as_designed, described
@@ -43,6 +44,7 @@ def teller(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
             tell(teller)
             tell_more(teller)
             tell_of_an_account(teller, mails)
+            tell_of_files(teller)
     return teller
 
 

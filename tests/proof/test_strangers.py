@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from ledger.pruning import prune
@@ -27,14 +28,15 @@ from tests.security.looking import contents
 from users.models import User
 
 #: What names a row, however deep. What is new to the schema must be put here, or below.
-REFERENCES = {"category", "delete", "external_id", "filter", "id", "into", "move_to"}
+REFERENCES = {"category", "delete", "external_id", "filter", "id", "import", "into", "move_to"}
 NO_REFERENCES = {
-    "amount", "amount_max", "amount_min", "archived", "color", "currency", "current_password",
-    "cursor", "date", "description", "dry_run", "email", "emoji", "end_date", "expected_count",
-    "expires_at", "first_name", "last_name", "interval", "kind", "month", "name", "new_password",
-    "notes", "ordering", "over_budget", "page", "page_size", "password", "period", "refresh",
-    "refund", "resource", "scope", "search", "since", "start_date", "timezone", "top", "type",
-    "username", "weekday", "year",
+    "amount", "amount_max", "amount_min", "apply_suggestions", "archived", "color", "columns",
+    "currency", "current_password", "cursor", "date", "date_format", "decimal", "delimiter",
+    "description", "dry_run", "email", "emoji", "encoding", "end_date", "expected_count",
+    "expires_at", "first_name", "force", "format", "header", "interval", "kind", "last_name",
+    "month", "name", "new_password", "notes", "ordering", "over_budget", "page", "page_size",
+    "password", "period", "refresh", "refund", "resource", "scope", "search", "sign", "since",
+    "skip", "start_date", "timezone", "top", "type", "username", "verdict", "weekday", "year",
     # Whose link it is: tests/security/test_reset_password.py.
     "token", "uid",
 }  # fmt: skip
@@ -42,6 +44,7 @@ NO_REFERENCES = {
 OF_ONE_URL = {"ETag", "Content-Length"}
 #: Neither a row has this id, nor an `external_id` this text.
 NOBODYS = 987654321
+ROW_OF_IMPORT = 1
 JSON = "application/json"
 TODAY = "2026-03-17"
 ROW = {"type": "expense", "amount": "5.00", "currency": "USD", "date": "2026-03-01"}
@@ -50,7 +53,10 @@ BUDGET = {"amount": "5.00", "currency": "USD"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody, and the ids of their rows by the collection that serves them."""
+    """Somebody, and the ids of their rows by the collection that serves them.
+
+    `imports` is one that is looked at first, `imported` one whose rows are in the books.
+    """
 
     user: User
     client: ContractClient
@@ -58,7 +64,10 @@ class Person:
 
     def give_up_everything(self) -> None:
         """Their ids are then ids that do not exist, to themselves as well."""
-        for path in ("expenses", "income", "budgets", "categories", "tokens"):
+        imported = self.rows["imported"]
+        assert self.client.post(f"/api/imports/{imported}/undo/").status_code == 200
+        assert self.client.delete(f"/api/imports/{imported}/").status_code == 204
+        for path in ("expenses", "income", "budgets", "categories", "tokens", "imports"):
             answer = self.client.delete(f"/api/{path}/{self.rows[path]}/")
             assert answer.status_code == 204, answer.content
         prune(self.user.book.pk, before=datetime(2027, 1, 1, tzinfo=UTC))
@@ -73,6 +82,7 @@ def _with_rows(user: User, client: ContractClient) -> Person:
     )
     token = client.post("/api/tokens/", {"name": f"{user.username}'s phone"}).json()["id"]
     budget = plan(client, **BUDGET, category=category, month="2026-03")["id"]
+    imported, looked_at = (_imported(user, client, dry_run=dry) for dry in ("false", "true"))
     rows = {
         "operations": client.get("/api/operations/").json()["results"][0]["id"],
         "categories": category,
@@ -81,8 +91,19 @@ def _with_rows(user: User, client: ContractClient) -> Person:
         "income": income,
         "budgets": budget,
         "tokens": token,
+        "imports": looked_at,
+        "imported": imported,
     }
     return Person(user, client, rows)
+
+
+def _imported(user: User, client: ContractClient, **fields: str) -> int:
+    """The id of an import of an expense and an income."""
+    text = f"Date,Amount,Description\n2026-03-02,-7,{user.username}\n2026-03-02,8,{user.username}\n"
+    form = {"file": SimpleUploadedFile("statement.csv", text.encode()), **fields}
+    answer = client.post("/api/imports/", form, format="multipart")
+    assert answer.status_code == 201, answer.content
+    return int(answer.json()["id"])
 
 
 @pytest.fixture(autouse=True)
@@ -245,7 +266,7 @@ def test_it_knows_which_inputs_name_a_row() -> None:
     found |= {last_word(place) for *_, each in OPERATIONS for place in places(each)}
     assert found - REFERENCES == NO_REFERENCES
     variables = {part for path in schema()["paths"] for part in path.split("/") if "{" in part}
-    assert variables == {"{id}"}
+    assert variables == {"{id}", "{row}"}
     assert [path for path, _, each in OPERATIONS if "move_to" in filters(each)] == [
         "/api/categories/{id}/"
     ]
@@ -253,7 +274,7 @@ def test_it_knows_which_inputs_name_a_row() -> None:
         "/api/categories/{id}/merge/"
     ]
     lengths = [len(each) for each in (WITH_ROW, WITH_CATEGORY, WITH_FILTER, IN_BULK)]
-    assert lengths == [11, 12, 24, 33]
+    assert lengths == [16, 13, 42, 39]
 
 
 @pytest.mark.parametrize("path", WITH_ROW)
@@ -283,8 +304,8 @@ def requests_to(path: str) -> list[tuple[str, Any]]:
 def sent(
     person: Person, method: str, path: str, body: Any, headers: dict[str, str], id: Any
 ) -> HttpResponse:
-    answer: HttpResponse = getattr(person.client, method)(path.format(id=id), body, **headers)
-    return answer
+    url = path.format(id=id, row=ROW_OF_IMPORT)
+    return whole(getattr(person.client, method)(url, body, **headers))
 
 
 @pytest.mark.parametrize(
@@ -295,7 +316,7 @@ def sent(
 def test_it_puts_nothing_into_another_users_category(
     owner: Person, stranger: Person, path: str, method: str, operation: Json
 ) -> None:
-    own = path.format(id=stranger.rows[collection(path)])
+    own = path.format(id=stranger.rows[collection(path)], row=ROW_OF_IMPORT)
 
     def send(plain: Json, form: str, category: int) -> HttpResponse:
         body = {**plain, "category": category}
@@ -335,6 +356,8 @@ def named(owner: Person, path: str, name: str) -> Any:
         case "external_id":
             kind = "income" if collection(path) == "income" else "expense"
             return f"{kind}-{owner.user.username}"
+        case "import":
+            return owner.rows["imported"]
         case "id" | "delete":
             return owner.rows[collection(path)]
         case _:

@@ -25,6 +25,8 @@ class Write:
     query: str = ""
     caller: Caller = Caller.TOKEN
     headers: Mapping[str, str] = field(default_factory=dict)
+    # What is uploaded with it, in a form.
+    file: bytes = b""
     # From the schema:
     method: str = ""
     path: str = ""
@@ -39,6 +41,14 @@ _WHOLE = {"amount": "4.00", "currency": "USD", "date": "2026-03-31"}
 _ACCOUNT = {"username": "eve", "email": "eve@example.org", "password": PASSWORD}
 _NEW_PASSWORD = {"current_password": PASSWORD, "new_password": "new-horse-9"}
 _NEW_ADDRESS = {"email": "new@example.org", "current_password": PASSWORD}
+#: Two alike, one that the world has imported, one of a new category, and one that is none.
+STATEMENT = b"""Date,Amount,Description,Category
+2026-03-01,-3.20,Coffee,Food
+2026-03-01,-3.20,Coffee,Food
+2026-03-02,-9.00,Cinema,
+2026-03-03,-5.00,Books,New
+2026-02-31,-1.00,Nowhere,
+"""
 
 
 def _of_rows(name: str, row: str, **kind: str) -> dict[str, list[Write]]:
@@ -127,6 +137,15 @@ WRITES: dict[str, list[Write]] = {
     "budgets_update": [Write({"amount": "4.00", "currency": "USD", "category": "New"}, "budget")],
     "budgets_partial_update": [Write({"amount": "1.00", "category": "Salary"}, "budget")],
     "budgets_destroy": [Write(None, "budget")],
+    "imports_create": [
+        Write({"dry_run": "true"}, file=STATEMENT),
+        Write({}, file=STATEMENT, headers={"Idempotency-Key": "k-1"}),
+    ],
+    "imports_partial_update": [Write({"mapping": {"sign": "expense"}}, "looked at")],
+    "imports_rows_partial_update": [Write({"skip": True, "category": "New"}, "looked at")],
+    "imports_commit": [Write({"apply_suggestions": True}, "looked at")],
+    "imports_undo": [Write(None, "imported")],
+    "imports_destroy": [Write(None, "looked at")],
 }
 WRITES["transactions_create"].append(
     Write(_NEW | {"type": "income", "category": "New"}, headers={"Idempotency-Key": "k-1"})

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from reports.merchants import Payment, Recurring, merchant_key, recurring
+from reports.merchants import Payment, Recurring, recurring
+from transactions.merchants import merchant_key
 
 TODAY = date(2026, 3, 17)
 

@@ -19,6 +19,11 @@ def operation(name: str) -> Json:
     return next(each for *_, each in operations() if each["operationId"] == name)
 
 
+def url_of(path: str, id: int = 1) -> str:
+    """The path of a row; of an import's rows, of its first one."""
+    return path.format(id=id, row=1)
+
+
 def parameters(operation: Json) -> dict[str, Json]:
     """By name, with references followed."""
     return {each["name"]: each for each in map(resolve, operation.get("parameters", []))}

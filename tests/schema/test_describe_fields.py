@@ -1,5 +1,6 @@
 from typing import Any
 
+from imports.mapping import FIELDS
 from tests.answers import schema
 from tests.schema.documents import answer_components, component, everything
 
@@ -25,6 +26,30 @@ NULLABLE = {
     "ChangeRows": {"next", "previous"},
     "Currencies": {"start_date", "end_date", "next", "previous"},
     "Difference": {"percent"},
+    "Import": {"mapping"},
+    "ImportList": {"next", "previous"},
+    "ImportMapping": {
+        "encoding",
+        "delimiter",
+        "header",
+        "date_format",
+        "decimal",
+        "sign",
+        "columns",
+    },
+    "ImportRow": {
+        "duplicate_of",
+        "transaction",
+        "date",
+        "amount",
+        "currency",
+        "type",
+        "external_id",
+        "category",
+        "suggested_category",
+        "suggestion_confidence",
+    },
+    "ImportRows": {"next", "previous"},
     "Insights": {"next", "previous"},
     "NewToken": {"last_used_at", "expires_at"},
     "Operation": {"undoes", "undone_by"},
@@ -90,7 +115,8 @@ def test_it_has_each_set_of_values_once_and_by_name() -> None:
     everywhere = [each["enum"] for each in everything() if isinstance(each.get("enum"), list)]
     assert len(everywhere) == len(named)
     assert len({frozenset(values) for values in named}) == len(named)
-    assert {"TransactionType", "Period", "ProblemCode"} <= set(schema()["components"]["schemas"])
+    names = {"TransactionType", "Period", "ProblemCode", "ImportStatus", "ImportVerdict"}
+    assert names <= set(schema()["components"]["schemas"])
 
 
 def test_it_requires_more_of_a_replacement_and_nothing_of_an_edit() -> None:
@@ -118,3 +144,25 @@ def test_it_closes_requests_but_for_what_an_answer_had() -> None:
         "created_at",
         "updated_at",
     }
+
+
+def test_it_requires_what_a_correction_is_about() -> None:
+    """Other bodies of a PATCH leave alone what they leave out."""
+    assert component("ImportCorrectionRequest")["required"] == ["mapping"]
+    assert "required" not in component("ImportRowEditRequest")
+    assert component("ImportUploadRequest")["required"] == ["file"]
+
+
+def test_it_closes_a_mapping_down_to_its_columns() -> None:
+    for name in ("ImportUploadRequest", "ImportMappingRequest", "ImportColumnsRequest"):
+        assert component(name)["additionalProperties"] is False
+    assert set(component("ImportMappingRequest")["properties"]) == set(
+        component("ImportMapping")["properties"]
+    )
+    assert set(component("ImportColumnsRequest")["properties"]) == set(FIELDS)
+
+
+def test_it_names_marks_for_languages_that_cannot() -> None:
+    names = component("ImportDelimiter")["x-enum-varnames"]
+    assert names == ["COMMA", "SEMICOLON", "TAB", "PIPE"]
+    assert "x-enum-varnames" not in component("ImportStatus")

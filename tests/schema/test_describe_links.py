@@ -39,6 +39,15 @@ def test_it_leads_on_from_a_new_row() -> None:
     assert "categories_merge" in led_to("categories_create", "201")
 
 
+def test_it_leads_on_from_an_import_and_its_rows() -> None:
+    verbs = ("retrieve", "partial_update", "destroy", "rows", "commit", "undo")
+    assert led_to("imports_create", "201") == {f"imports_{verb}" for verb in verbs}
+    assert led_to("imports_commit", "200") == {"imports_undo"}
+    assert led_to("imports_rows", "200") == {"imports_rows_partial_update"}
+    # What is undone or deleted is no more; what is left to a job is looked at, not gone on with.
+    assert led_to("imports_undo", "200") == led_to("imports_create", "202") == set()
+
+
 def test_it_says_of_each_link_what_the_next_operation_takes() -> None:
     for *_, link in steps():
         target = operation(link["operationId"])

@@ -23,6 +23,8 @@ WRITES = {
     *(f"{name}_{verb}" for name in TRANSACTIONS for verb in ("bulk", "bulk_edit", "bulk_delete")),
     "categories_merge",
     "operations_undo",
+    *(f"imports_{verb}" for verb in ("create", "partial_update", "destroy", "commit", "undo")),
+    "imports_rows_partial_update",
 }
 
 

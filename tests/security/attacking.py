@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.proof.books import served_database
 from tests.serving import Reply, Server
@@ -28,6 +30,7 @@ PUBLIC = f"https://{HOST}"
 PROXY, PAST_THE_PROXY = "127.0.0.1", "127.0.0.2"
 PASSWORD = "correct-horse-9"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
 PRODUCTION = {
     "PUBLIC_URL": PUBLIC,
     # The second is for the test that waits until the server answers.
@@ -105,6 +108,17 @@ class Site:
 
     def post(self, path: str, body: Any = None, **more: Any) -> Reply:
         return self.send("POST", path, body, **more)
+
+    def upload(
+        self, path: str, file: bytes, name: str = "statement.csv", *, token: str = "", **fields: Any
+    ) -> Reply:
+        """A form in parts, with a file of that name; what is no text is sent as JSON."""
+        texts = {
+            key: text if isinstance(text, str) else json.dumps(text) for key, text in fields.items()
+        }
+        parts = {**texts, "file": SimpleUploadedFile(name, file)}
+        body, headers = encode_multipart(BOUNDARY, parts), {"Content-Type": MULTIPART_CONTENT}
+        return self.send("POST", path, body, token=token, headers=headers)
 
     def get(self, path: str, token: str = "", **query: str) -> Any:
         """The JSON of a 200."""

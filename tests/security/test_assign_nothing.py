@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from tests.answers import Json, resolve
-from tests.schema.documents import operations
-from tests.security.attacking import Person, Site, code_of
+from tests.schema.documents import operations, url_of
+from tests.security.attacking import PARTS, Person, Site, code_of
 from tests.security.conftest import Record
 from tests.security.looking import contents
 from users.models import User
 
-JSON = "application/json"
 LONG_AGO = "2001-01-01T00:00:00Z"
 #: Of every kind of row; numbers are the victim's.
 RIGHTS = {
@@ -40,7 +39,7 @@ SHOWN = {
 WRITING = [
     (path, method, operation)
     for path, method, operation in operations()
-    if JSON in operation.get("requestBody", {}).get("content", {})
+    if "requestBody" in operation
 ]
 #: By collection, a body that is right but for what is put into it.
 RIGHT: dict[str, Json] = {
@@ -52,6 +51,7 @@ RIGHT: dict[str, Json] = {
     "tokens": {"name": "phone", "scope": "read"},
     "me": {"first_name": "Mallory"},
 }
+STATEMENT = b"date,amount\n2026-03-01,-5.00\n"
 
 
 def collection(path: str) -> str:
@@ -59,8 +59,8 @@ def collection(path: str) -> str:
 
 
 def known_to(operation: Json) -> set[str]:
-    body = operation["requestBody"]["content"][JSON]["schema"]
-    found = resolve(body.get("allOf", [body])[0])
+    (media,) = operation["requestBody"]["content"].values()
+    found = resolve(media["schema"].get("allOf", [media["schema"]])[0])
     return {name for name, each in found.get("properties", {}).items() if not each.get("readOnly")}
 
 
@@ -80,6 +80,8 @@ def people(site: Site) -> tuple[Person, Person, dict[str, int]]:
             made = site.post(f"/api/{name}/", RIGHT[name], token=person.token)
             assert made.status == 201, made.body
             rows[name] = made.json()["id"]
+        looked_at = site.upload("/api/imports/", STATEMENT, dry_run=True, token=person.token)
+        rows["imports"] = looked_at.json()["id"]
         rows["categories"] = site.get("/api/categories/", person.token)["results"][0]["id"]
         rows["operations"] = site.get("/api/operations/", person.token)["results"][0]["id"]
     return attacker, victim, rows
@@ -102,11 +104,14 @@ def test_it_refuses_by_name_or_changes_nothing(
 ) -> None:
     attacker, victim, rows = people
     added = forbidden(operation, victim)
-    url = path.format(id=rows.get(collection(path), 0))
+    url = url_of(path, rows.get(collection(path), 0))
     right = dict(RIGHT.get(collection(path), {})) if "bulk" not in path else {}
     with site.database() as alias:
         before = contents(victim.id, alias), contents(attacker.id, alias)
-        reply = site.send(method.upper(), url, {**right, **added}, token=attacker.token)
+        if PARTS in operation["requestBody"]["content"]:
+            reply = site.upload(url, STATEMENT, token=attacker.token, **added)
+        else:
+            reply = site.send(method.upper(), url, {**right, **added}, token=attacker.token)
         assert code_of(reply) == "400 invalid", reply.body
         ignored = set(added) - names_refused(reply.json())
         assert (contents(victim.id, alias), contents(attacker.id, alias)) == before

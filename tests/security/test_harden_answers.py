@@ -8,7 +8,7 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from tests.schema.documents import operations
+from tests.schema.documents import operations, url_of
 from tests.security.attacking import (
     HOST,
     PAST_THE_PROXY,
@@ -68,7 +68,7 @@ def test_every_operation_answers_strangers_with_every_header(
     site: Site, record_property: Record
 ) -> None:
     for path, method, operation in OPERATIONS:
-        reply = site.send(method.upper(), path.replace("{id}", "1"), {"rubbish": 1})
+        reply = site.send(method.upper(), url_of(path), {"rubbish": 1})
         what = f"{method} {path}: {code_of(reply)}"
         judge(what, reply)
         assert reply.headers["Content-Type"].startswith("application/"), what
@@ -208,6 +208,6 @@ def test_a_method_that_nobody_needs_is_refused(site: Site, victim: Person, metho
 
 def test_options_tell_the_methods_and_nothing_else(site: Site) -> None:
     for path in sorted({path for path, *_ in OPERATIONS}):
-        reply = site.send("OPTIONS", path.replace("{id}", "1"))
+        reply = site.send("OPTIONS", url_of(path))
         assert reply.status in {204, 401}, path
         assert reply.status == 401 or reply.body == b"", path

@@ -157,6 +157,24 @@ def test_a_path_or_a_header_is_no_statement(site: Site, writer: Person) -> None:
         assert re.fullmatch(r"[\w.-]+", read.headers["X-Request-ID"]), text
 
 
+def test_what_a_file_says_is_no_statement(site: Site) -> None:
+    """Nor is what it is called; and what a path would be of its name is gone."""
+    person, text = site.person(), io.StringIO()
+    csv.writer(text).writerows([("date", "amount", "description", "category")])
+    rows = [("2026-03-01", "-5.00", each, f"{each} {n}") for n, each in enumerate(TEXTS)]
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    for number, name in enumerate(TEXTS):
+        file = text.getvalue().encode()
+        made = site.upload("/api/imports/", file, f"../../etc/{name}.csv", token=person.token)
+        assert made.status == 201, (name, made.body)
+        assert made.json()["invalid"] == 0
+        assert made.json()["created"] == (0 if number else len(TEXTS))
+        assert not {"/", "\\", "\n"} & set(made.json()["file_name"])
+    kept = site.get("/api/transactions/", person.token, page_size="500")["results"]
+    assert sorted(row["description"] for row in kept) == sorted(map(str.strip, TEXTS))
+    assert len({row["category"] for row in kept}) == len(TEXTS)
+
+
 def test_a_name_is_no_statement(site: Site) -> None:
     """It signs nobody in, registers nobody, and reaches no mail."""
     bodies = [({"username": text, "password": text}, "/api/login/") for text in TEXTS[:6]]

@@ -266,5 +266,5 @@ def test_it_deletes_by_statements_of_500(alice: User, alice_client: Any) -> None
         with counted() as queries:
             by_filter(alice_client, DELETE, {"search": search}, count)
         costs.append(len(queries))
-    # DELETE, Change and Tombstone by 500; SQLite takes fewer values in one statement.
-    assert 3 <= costs[1] - costs[0] <= 16, costs
+    # DELETE, Change and Tombstone by 500; on PostgreSQL the latter two are one COPY each.
+    assert 1 <= costs[1] - costs[0] <= 16, costs

@@ -1,5 +1,6 @@
 """One edit of all rows that a filter chooses, counted before and undone after."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -117,7 +118,7 @@ def test_it_chooses_by_ids(alice_client: Any, rows: list[Any]) -> None:
 
 def test_it_chooses_the_days_of_this_month(alice: User, alice_client: Any) -> None:
     with time_machine.travel("2026-03-31T12:00:00+00:00", tick=False):
-        record_all(alice, [{"date": day} for day in ("2026-03-01", "2026-03-31", "2026-04-01")])
+        record_all(alice, [{"date": date(2026, *day)} for day in ((3, 1), (3, 31), (4, 1))])
         by_filter(alice_client, EDIT, {"period": "this_month"}, 2, set={"notes": "x"})
 
 

@@ -19,6 +19,7 @@ from categories.models import Category
 from ledger.models import Book, Change, Operation
 from tests.budgets.plans import plan
 from tests.entries import every_row, record, record_all
+from tests.imports.uploading import looked_at
 from tests.queries import counted
 from tests.users.exports import EXPORT, exported, opened, sent
 from tests.users.named_tokens import create
@@ -28,7 +29,15 @@ from users.exporting import Export
 from users.models import AccessToken, TokenFamily, User
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-NAMES = ["README.txt", "profile.json", "tokens.json", "operations.json", "changes.json"]
+NAMES = [
+    "README.txt",
+    "profile.json",
+    "tokens.json",
+    "imports.json",
+    "import_rows.json",
+    "operations.json",
+    "changes.json",
+]
 RESOURCES = ["categories", "transactions", "budgets"]
 NASTY = [
     *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1"),
@@ -89,10 +98,10 @@ def books(alice: User, alice_client: APIClient) -> APIClient:
 def test_it_is_a_zip_of_these_files(alice_client: APIClient) -> None:
     with time_machine.travel(NOON, tick=False):
         response = alice_client.get(EXPORT)
+        content = b"".join(response.streaming_content)
     assert (response.status_code, response["Content-Type"]) == (200, "application/zip")
     assert response["Content-Disposition"] == 'attachment; filename="expenses-2026-11-21.zip"'
     assert "private" in response["Cache-Control"]
-    content = b"".join(response.streaming_content)
     tables = [f"{name}.{suffix}" for name in RESOURCES for suffix in ("json", "csv")]
     assert sorted(opened(content)) == sorted([*NAMES, *tables])
     with ZipFile(io.BytesIO(content)) as archive:
@@ -109,6 +118,14 @@ def test_its_json_is_what_the_lists_give(books: APIClient) -> None:
         assert by_id(found[name]) == by_id(every_row(books, f"/api/{name}/", page_size=500))
         assert found[name]
     assert found["profile"] == books.get("/api/me/").json()
+
+
+def test_it_has_what_stood_in_files(alice_client: APIClient) -> None:
+    statement = looked_at(alice_client, "Date,Amount\n2026-03-01,-3.20\n2026-03-02,much\n")
+    found = exported(alice_client)
+    assert [{**each, "rows_url": statement["rows_url"]} for each in found["imports"]] == [statement]
+    rows = every_row(alice_client, statement["rows_url"])
+    assert found["import_rows"] == [{"import": statement["id"], **row} for row in rows]
 
 
 def test_its_history_is_what_the_lists_give(alice: User, books: APIClient) -> None:

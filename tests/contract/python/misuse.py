@@ -11,6 +11,11 @@ from expense_tracker_client.api.transactions import transactions_list, transacti
 from expense_tracker_client.models import (
     BudgetRequest,
     CategoryRequest,
+    Import,
+    ImportCorrectionRequest,
+    ImportMappingRequest,
+    ImportRow,
+    ImportUploadRequest,
     Summary,
     Transaction,
     TransactionList,
@@ -39,6 +44,17 @@ def send(person: Person) -> None:
     transactions_list.sync(client=person.api, period="this_week")  # type: ignore[arg-type]
     expenses_list.sync(client=person.api, type_=TransactionType.INCOME)  # type: ignore[call-arg]
     transactions_retrieve.sync("7", client=person.api)  # type: ignore[arg-type]
+
+
+def bring(seen: Import, row: ImportRow) -> object:
+    # A file is no text, and a mapping no dictionary with any key.
+    ImportUploadRequest("statement.csv")  # type: ignore[arg-type]
+    ImportMappingRequest(separator=";")  # type: ignore[call-arg]
+    ImportMappingRequest(delimiter=";")  # type: ignore[arg-type]
+    ImportCorrectionRequest()  # type: ignore[call-arg]
+    # What has no mapping, and a row that is invalid, are looked at first.
+    row.amount.strip()  # type: ignore[union-attr]
+    return seen.mapping.columns  # type: ignore[union-attr]
 
 
 def read(row: Transaction, page: TransactionList, summary: Summary) -> tuple[int, date, int]:

@@ -7,6 +7,7 @@ import books
 import figures
 import many
 import safety
+import statements
 from telling import closing_line, step
 
 person = step("register", account.open_account)
@@ -36,6 +37,12 @@ step("edit many", lambda: many.edit_many(person))
 step("delete many", lambda: many.delete_many(person))
 step("merge and undo", lambda: many.merge_and_undo(person, coffee))
 step("keep a copy", lambda: many.keep_a_copy(person))
+number = step("look at a statement", lambda: statements.look_at_a_statement(person))
+step("correct its rows", lambda: statements.correct_rows(person, number, coffee))
+step("correct how a file is read", lambda: statements.correct_mapping(person))
+step("commit it", lambda: statements.commit(person, number))
+step("take it back", lambda: statements.undo(person, number))
+step("export, and import", lambda: statements.export_and_import(person))
 step("name a token", lambda: account.name_a_token(person))
 step("take everything along", lambda: account.take_everything(person))
 step("change the password", lambda: account.change_password(person))

@@ -62,8 +62,20 @@ export async function misuse(row: Schemas["Transaction"]): Promise<void> {
   // @ts-expect-error
   value(await api.GET("/api/transactions/")).count.toFixed();
 
+  // Nor is a mapping any object, and what none of a file is right for has no amount.
+  // @ts-expect-error
+  await api.PATCH("/api/imports/{id}/", { params: { path: { id } }, body: {} });
+  // @ts-expect-error
+  const mapping: Schemas["ImportMappingRequest"] = { separator: ";" };
+  // @ts-expect-error
+  const comma: Schemas["ImportMappingRequest"] = { delimiter: ":" };
+  const path = { id, row: 1 };
+  const edited = value(await api.PATCH("/api/imports/{id}/rows/{row}/", { params: { path } }));
+  // @ts-expect-error
+  edited.amount.trim();
+
   // A problem's code is one of those that exist.
   const { error } = await api.GET("/api/me/");
   // @ts-expect-error
-  if (error?.code === "forbiden") throw new Error(String([body, filters, amount, type]));
+  if (error?.code === "forbiden") throw new Error(String([body, filters, amount, type, mapping, comma]));
 }

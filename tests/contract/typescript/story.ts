@@ -31,6 +31,14 @@ import {
   readSummary,
 } from "./figures.js";
 import { explainMistakes, meetAnEdit, repeatItself } from "./safety.js";
+import {
+  commit,
+  correctMapping,
+  correctRows,
+  exportAndImport,
+  lookAtAStatement,
+  undo,
+} from "./statements.js";
 import { closingLine, step } from "./telling.js";
 
 const person = await step("register", register);
@@ -60,6 +68,12 @@ await step("edit many", () => editMany(person));
 await step("delete many", () => deleteMany(person));
 await step("merge and undo", () => mergeAndUndo(person, coffee));
 await step("keep a copy", () => keepACopy(person));
+const number = await step("look at a statement", () => lookAtAStatement(person));
+await step("correct its rows", () => correctRows(person, number, coffee));
+await step("correct how a file is read", () => correctMapping(person));
+await step("commit it", () => commit(person, number));
+await step("take it back", () => undo(person, number));
+await step("export, and import", () => exportAndImport(person));
 await step("name a token", () => nameAToken(person));
 await step("take everything along", () => takeEverything(person));
 await step("change the password", () => changePassword(person));

@@ -10,6 +10,9 @@ import type { components, paths } from "./schema.js";
 type Schemas = components["schemas"];
 export type Problem = Schemas["Problem"];
 export type Transaction = Schemas["Transaction"];
+export type Import = Schemas["Import"];
+export type ImportRow = Schemas["ImportRow"];
+export type Mapping = Schemas["ImportMappingRequest"];
 export type Api = ReturnType<typeof connect>;
 
 /** The API, for whoever the token belongs to. */
