@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "imports",
     "reports",
     "users",
+    "dashboard",
 ]
 
 MIDDLEWARE = [
@@ -180,6 +181,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

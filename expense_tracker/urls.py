@@ -16,7 +16,7 @@ urlpatterns = [
     path("api/", include("imports.urls")),
     path("api/", include("ledger.urls")),
     path("api/", include("users.urls")),
-    path("", RedirectView.as_view(url="/api/docs/")),
+    path("", include("dashboard.urls")),
     path("api/", pages.Index.as_view()),
     path("api/schema/", pages.Schema.as_view(), name="schema"),
     path("api/docs/", pages.SwaggerUI.as_view(), name="docs"),

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from common.fields import ChoiceField, CurrencyField, DayField
 from common.filters import both_ways
-from common.ids import parse_ids
+from common.ids import MAX_IDS, parse_ids
 from common.intervals import Interval
 from common.periods import EARLIEST, LATEST, Period, Preset, parse_day
 from common.problems import invalid
@@ -19,6 +19,9 @@ from transactions.models import Type
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 _MOST_ROWS = 1000
+# One statement repeats them up to sixteen times, and SQLite takes 32,766 values in one; and every
+# day of the answer repeats them in its link.
+_MOST_OF_DAYS = 1000
 BY_CATEGORY_ORDERINGS = list(both_ways(total="", count="", category_name=""))
 
 
@@ -26,11 +29,20 @@ BY_CATEGORY_ORDERINGS = list(both_ways(total="", count="", category_name=""))
 class CategoriesField(serializers.Field[Any, Any, Any, Any]):
     """Ids, repeated or separated by commas; `none` is uncategorised."""
 
+    def __init__(self, most: int = MAX_IDS) -> None:
+        help_text = "Ids, repeated or separated by commas; `none`: uncategorised."
+        super().__init__(required=False, help_text=help_text)
+        self.most = most
+
     def to_internal_value(self, data: Any) -> tuple[int, ...]:
         try:
-            return parse_ids(data, with_none=True)
+            ids = parse_ids(data, with_none=True)
         except ValueError as error:
             raise serializers.ValidationError(str(error), code="invalid") from None
+        if len(ids) > self.most:
+            message = f"This takes at most {self.most} ids."
+            raise serializers.ValidationError(message, code="invalid")
+        return ids
 
 
 class NumberField(serializers.IntegerField):
@@ -67,11 +79,17 @@ class RangeQuery(ReportQuery):
         return {**attrs, "range": wanted}
 
 
-class AnalyticsQuery(RangeQuery):
+class DaysQuery(RangeQuery):
+    """Of a report that shows every day of its range."""
+
+    category = CategoriesField(most=_MOST_OF_DAYS)
+
+
+class AnalyticsQuery(DaysQuery):
     default_preset = Preset.LAST_30_DAYS
 
 
-class CalendarQuery(RangeQuery):
+class CalendarQuery(DaysQuery):
     """`year=2026`, or a range; this year where neither is given."""
 
     default_preset = Preset.THIS_YEAR
@@ -91,9 +109,7 @@ class CalendarQuery(RangeQuery):
 
 class ChosenRangeQuery(RangeQuery):
     type = ChoiceField(choices=Type.choices, required=False)
-    category = CategoriesField(
-        required=False, help_text="Ids, repeated or separated by commas; `none`: uncategorised."
-    )
+    category = CategoriesField()
 
 
 class TrendQuery(ChosenRangeQuery):

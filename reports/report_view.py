@@ -17,6 +17,7 @@ from transactions.links import TransactionLinks
 from transactions.totals import Scope
 
 PAGES = ("page", "page_size")
+_FEW = 10
 Asked = dict[str, Any]
 Get = TypeVar("Get", bound=Callable[..., Any])
 
@@ -58,6 +59,10 @@ class ReportView(BookView):
             asked.get("type"),
             asked.get("category"),
         )
+
+    def is_short(self, asked: Asked) -> bool:
+        """Whether an answer by day is short enough to keep: every link repeats the categories."""
+        return len(asked.get("category") or ()) <= _FEW
 
     @contextmanager
     def reading(self, asked: Asked) -> Iterator[None]:

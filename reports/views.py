@@ -99,6 +99,7 @@ class CalendarView(ReportView):
         spent, and the quarter that a day lies in is its level, 1 to 4.
         """
         asked = self.asked()
+        self.is_kept = self.is_short(asked)
         scope = self.scope(asked)
         with self.reading(asked):
             report = calendar(scope, asked["range"])
@@ -174,6 +175,7 @@ class AnalyticsView(ReportView):
     def get(self, request: Request) -> HttpResponse:
         """The numbers of an overview: the balance, recent days, categories, every day."""
         asked = self.asked()
+        self.is_kept = self.is_short(asked)
         scope = self.scope(asked)
         with self.reading(asked):
             report = analytics(scope, asked["range"], self.book.today())

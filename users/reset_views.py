@@ -1,5 +1,8 @@
 """A forgotten password over HTTP: for programs, and the page that the mail's link opens."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,6 +21,14 @@ from users.views import PublicView
 _DEAD = "This link was used, is too old, or never was: ask for a new one."
 
 
+def mail_link(request: Request, values: Callable[[], Mapping[str, Any]]) -> None:
+    """To the address that `values` has, if there is such an account; within the limits."""
+    limits.charge_address(request, limits.RESET_BY_ADDRESS)
+    email = values()["email"]
+    limits.charge_account(request, limits.RESET_BY_ACCOUNT, email)
+    hand_over_unseen(jobs.mail_reset_link, email, whole_url(request, ""))
+
+
 class AskForReset(PublicView):
     @extend_schema(
         operation_id="password_reset",
@@ -31,10 +42,7 @@ class AskForReset(PublicView):
         Sends a mail with a link, if there is an account with this address. Whether there is one,
         no answer tells.
         """
-        limits.charge_address(request, limits.RESET_BY_ADDRESS)
-        email = values_of(serializers.Reset, request)["email"]
-        limits.charge_account(request, limits.RESET_BY_ACCOUNT, email)
-        hand_over_unseen(jobs.mail_reset_link, email, whole_url(request, ""))
+        mail_link(request, lambda: values_of(serializers.Reset, request))
         response = HttpResponse(status=202)
         del response["Content-Type"]  # there is no body to have one
         return response

@@ -10,6 +10,7 @@ from tests.queries import counted
 CLOSED = [
     "analytics/",
     "analytics/?period=this_year&currency=EUR",
+    "analytics/?period=last_365_days&category=none",
     "reports/summary/",
     "reports/summary/?start_date=2024-01-15&end_date=2026-02-10&type=income&category=none",
     "reports/by-category/?period=last_365_days&top=3",
@@ -22,6 +23,7 @@ CLOSED = [
     "reports/calendar/",
     "reports/calendar/?year=2024&currency=EUR",
     "reports/calendar/?start_date=2026-01-15&end_date=2026-02-10",
+    "reports/calendar/?category=none,1,2",
     "reports/weekly/",
     "reports/weekly/?start_date=2024-02-29&end_date=2026-12-31&type=income",
     "reports/currencies/",
@@ -29,6 +31,7 @@ CLOSED = [
 ]
 OPEN = [
     "analytics/?start_date=2026-03-01",
+    "analytics/?period=all&category=none",
     "reports/summary/?period=all",
     "reports/summary/?end_date=2026-03-31&type=expense",
     "reports/by-category/?start_date=2026-01-01",
@@ -36,6 +39,7 @@ OPEN = [
     "reports/trends/?start_date=2026-01-01&page_size=1&page=2",
     "reports/calendar/?period=all",
     "reports/calendar/?end_date=2026-03-01&currency=USD",
+    "reports/calendar/?start_date=2026-01-01&category=none",
     "reports/weekly/?period=all&category=none",
     "reports/weekly/?start_date=2026-01-01",
     "reports/currencies/?period=all",

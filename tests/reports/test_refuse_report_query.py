@@ -112,10 +112,9 @@ YEARS = [
     ("start_date=1900-01-01&end_date=2199-12-31", "end_date"),
     ("month=13", "month"),
     ("type=expense", "type"),
-    ("category=1", "category"),
     ("page=1", "page"),
 ]
-CHOOSERS = ("summary", "by-category", "trends", "weekly")
+CHOOSERS = ("summary", "by-category", "trends", "calendar", "weekly", "analytics")
 PAGED = ("by-category", "trends", "currencies")
 CASES = [
     *[(name, *case) for name in REPORTS for case in RANGES],
@@ -133,7 +132,6 @@ CASES = [
     ("currencies", "category=1", "category"),
     ("currencies", "ordering=currency", "ordering"),
     ("analytics", "type=expense", "type"),
-    ("analytics", "category=1", "category"),
 ]
 
 

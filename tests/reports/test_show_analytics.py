@@ -74,6 +74,8 @@ def test_it_compares_like_the_summary(client: Any, book: list[Entry]) -> None:
 def test_it_explains_its_figures(client: Any, book: list[Entry]) -> None:
     # All time, three recent ranges, thirty days, the range before, and the categories.
     assert assert_explained(client, analytics(client)) > 35
+    chosen = ",".join(str(entry.category_id or "none") for entry in book[:2])
+    assert assert_explained(client, analytics(client, category=chosen)) >= 35
 
 
 def test_it_counts_the_future_in_the_balance_alone(client: Any) -> None:

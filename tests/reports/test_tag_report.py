@@ -19,10 +19,13 @@ PATHS = [
     "reports/monthly-summary/",
     "reports/calendar/",
     "reports/calendar/?year=2024",
+    "reports/calendar/?category=none",
     "reports/weekly/",
     "reports/weekly/?period=all",
     "reports/currencies/",
     "analytics/",
+    "analytics/?category=none",
+    "analytics/?category=1",
 ]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from ledger.models import Tombstone
 from tests.entries import every_row, ids, nothing_written, record, record_all, trace_of
@@ -266,5 +267,6 @@ def test_it_deletes_by_statements_of_500(alice: User, alice_client: Any) -> None
         with counted() as queries:
             by_filter(alice_client, DELETE, {"search": search}, count)
         costs.append(len(queries))
-    # DELETE, Change and Tombstone by 500; on PostgreSQL the latter two are one COPY each.
-    assert 1 <= costs[1] - costs[0] <= 16, costs
+    # DELETE, Change and Tombstone by 500; on PostgreSQL the latter two are a COPY, not counted.
+    least = 1 if connection.vendor == "postgresql" else 3
+    assert least <= costs[1] - costs[0] <= 16, costs

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from ledger.models import Tombstone
 from tests.entries import add_category, category_id, ids, nothing_written, record, trace_of
@@ -258,8 +259,9 @@ def test_it_reads_all_the_rows_at_once_and_deletes_them_by_the_hundred(alice_cli
         with counted() as queries:
             written(alice_client, delete=chosen)
         costs[count] = len(queries)
-    # DELETE, Change and Tombstone by 500; on PostgreSQL the latter two are one COPY each.
-    assert 1 <= costs[899] - costs[1] <= 16, costs
+    # DELETE, Change and Tombstone by 500; on PostgreSQL the latter two are a COPY, not counted.
+    least = 1 if connection.vendor == "postgresql" else 3
+    assert least <= costs[899] - costs[1] <= 16, costs
 
 
 def test_it_looks_for_all_new_external_ids_at_once(alice_client: Any) -> None:

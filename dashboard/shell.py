@@ -1,0 +1,53 @@
+"""What every page behind the sign-in begins as: its frame, the same for everybody."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+#: The first part of the path; each has a module of that name in `static/dashboard/pages/`.
+PAGES = ("transactions", "categories", "budgets", "imports", "history", "tokens", "settings")
+_STATIC = Path(__file__).parent / "static" / "dashboard"
+_KINDS = {".css", ".js", ".svg", ".webmanifest"}
+
+
+def _files(folder: str = "") -> list[str]:
+    """Of our own, as `{% static %}` names them."""
+    found = (_STATIC / folder).rglob("*")
+    return sorted(
+        f"dashboard/{each.relative_to(_STATIC).as_posix()}"
+        for each in found
+        if each.suffix in _KINDS
+    )
+
+
+# What every page is made of, so that nobody waits for one import to tell of the next.
+_SCRIPTS = [name for folder in ("core", "parts") for name in _files(folder)]
+
+
+@require_safe
+@ensure_csrf_cookie
+def shell(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Says nothing of whoever is signed in: a browser may keep it for when the server is away."""
+    if not request.user.is_authenticated:
+        return redirect(f"/sign-in/?next={quote(request.get_full_path())}")
+    response = render(request, "dashboard/shell.html", {"scripts": _SCRIPTS})
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """At the root, because a worker serves what lies below its own path."""
+    context = {"release": settings.VERSION, "files": _files()}
+    return render(
+        request,
+        "dashboard/service_worker.js",
+        context,
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "no-cache"},
+    )

@@ -1,0 +1,51 @@
+// A session that ended in the middle of something: the page stays as it is, a window asks for the
+// password, and what was asked for goes on.
+import { h } from "./dom.js";
+import { dialog } from "./dialogs.js";
+import { field, form, input, ways } from "./forms.js";
+import { Problem, Unreachable, csrfToken } from "./http.js";
+import { hear } from "./events.js";
+
+let username = "";
+hear("me", (profile) => {
+  username = profile.username;
+});
+
+const leave = () => location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
+
+async function signIn(values) {
+  let response;
+  try {
+    response = await fetch("/sign-in/", {
+      method: "POST",
+      headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
+      body: new URLSearchParams(values),
+    });
+  } catch {
+    throw new Unreachable();
+  }
+  if (response.status === 403) throw new Problem({ title: "Send it again", detail: "Send it once more.", errors: [] });
+  if (!response.ok) throw new Problem(await response.json());
+}
+
+/** Resolves when the same person is signed in again. */
+export async function askForSignIn() {
+  if (!username) {
+    leave();
+    return new Promise(() => {}); // the page is on its way out
+  }
+  const isIn = await dialog("Sign in to go on", (close) =>
+    form(
+      async ({ password }) => {
+        await signIn({ username, password });
+        close(true);
+      },
+      { class: "form dialog-body" },
+      h("p", {}, "Your session has ended. What you typed is still here."),
+      field("Username", input("username", { value: username, readonly: true, autocomplete: "username" })),
+      field("Password", input("password", { type: "password", autocomplete: "current-password", required: true, autofocus: true })),
+      ways("Sign in", h("button", { class: "button", type: "button", onclick: leave }, "Somebody else")),
+    ), { closable: false });
+  if (!isIn) leave();
+  return undefined;
+}
