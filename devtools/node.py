@@ -8,7 +8,7 @@ from devtools.console import capture, say
 from devtools.engines import Missing
 from devtools.project import Project, fingerprint
 
-NODE_FOLDERS = ("postman", "tests/contract/typescript")
+NODE_FOLDERS = ("postman", "tests/contract/typescript", "tests/dashboard")
 PACKAGES = "node_modules"
 LOCK_NAME = "package-lock.json"
 OLDEST_NODE = 18

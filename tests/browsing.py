@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from devtools.engines import Missing, find_browser
 
@@ -37,6 +44,13 @@ class Browsing:
     host: str
     complaints: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(_PATIENCE)
+        self.page.add_init_script(_NOTE_VIOLATIONS)
+        self.page.on("console", self.heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self.asked)
+
     def heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
@@ -48,23 +62,25 @@ class Browsing:
 
 
 @contextmanager
-def browsing(url: str) -> Iterator[Browsing]:
-    """The page at the URL. Skips without a browser; with STRICT_PARTS=1 that is a failure."""
+def chromium() -> Iterator[Browser]:
+    """The browser. Skips without one; with STRICT_PARTS=1 that is a failure."""
     path = _installed_browser()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
-        page = browser.new_page(viewport={"width": 1280, "height": 1200})
-        page.set_default_timeout(_PATIENCE)
-        page.add_init_script(_NOTE_VIOLATIONS)
-        visit = Browsing(page, urlsplit(url).netloc)
-        page.on("console", visit.heard)
-        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        page.on("request", visit.asked)
-        page.goto(url)
         try:
-            yield visit
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def browsing(url: str) -> Iterator[Browsing]:
+    """The page at the URL."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 1200})
+        visit = Browsing(page, urlsplit(url).netloc)
+        page.goto(url)
+        yield visit
 
 
 def _installed_browser() -> str:

@@ -1,6 +1,7 @@
-"""However little the engine knows of books that were just filled, they are not read for each row."""
+"""Books that were just filled, and of which the engine knows nothing, are not read for each row."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -39,7 +40,9 @@ def entries_read() -> int:
 @pytest.mark.skipif(connection.vendor != "mysql", reason="Others do not count what they read.")
 @pytest.mark.usefixtures("_believed_empty")
 @pytest.mark.parametrize("known_by", FILES)
-def test_it_looks_each_row_up_however_stale_the_statistics_are(alice_client, known_by):
+def test_it_looks_each_row_up_however_stale_the_statistics_are(
+    alice_client: Any, known_by: str
+) -> None:
     first, second = (looked_at(alice_client, FILES[known_by]) for _ in range(2))
     assert committed(alice_client, first)["created"] == ROWS
     before = entries_read()
