@@ -1,12 +1,16 @@
 """A real browser, the system's own: what a page does in one, and what it complained of."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
+import greenlet
 import pytest
+from playwright._impl import _sync_base
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -65,12 +69,35 @@ class Browsing:
 def chromium() -> Iterator[Browser]:
     """The browser. Skips without one; with STRICT_PARTS=1 that is a failure."""
     path = _installed_browser()
-    with sync_playwright() as playwright:
+    with _outside_its_loop(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
         try:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def _outside_its_loop() -> Iterator[None]:
+    """Playwright's event loop runs in a greenlet of its own, and only while somebody waits for it.
+
+    It would be shown to this thread in between as well; Django would then take the tests for
+    asynchronous, and give them other database connections.
+    """
+    ours, wait = greenlet.getcurrent(), _sync_base.wait_for_future
+
+    def waited(loop: asyncio.AbstractEventLoop, *args: Any) -> None:
+        if greenlet.getcurrent() is not ours:
+            return wait(loop, *args)
+        asyncio._set_running_loop(loop)
+        try:
+            return wait(loop, *args)
+        finally:
+            asyncio._set_running_loop(None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_sync_base, "wait_for_future", waited)
+        yield
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The dashboard as people see it; what it does in a browser does not depend on the engine."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,13 +16,8 @@ collect_ignore_glob = [] if connection.vendor == "sqlite" else ["test_*.py"]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One for all tests of a file."""
-    # Playwright's own loop runs in this thread, and Django takes every test for asynchronous.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    try:
-        with chromium() as browser:
-            yield browser
-    finally:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -251,6 +251,7 @@ def tell_of_reports(say: Teller) -> None:
     say.get("analytics/", period="all")
     say.get("analytics/", **edges, currency="JPY")
     cafe = named(say, "Café")
+    say.get("analytics/", **march, category=[cafe, "none"])
     for query in (
         march,
         edges,
@@ -306,6 +307,7 @@ def tell_of_days_and_weeks(say: Teller) -> None:
         {"year": 2016},
         {"year": 2016, "currency": "JPY"},
         {**leap, "currency": "USD"},
+        {**leap, "category": [cafe, "none"]},
         {"period": "all", "currency": "EUR"},
         {"period": "all", "currency": "CHF"},
         {"start_date": "2016-01-01", "end_date": "2016-12-31", "page": 1},
