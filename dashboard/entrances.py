@@ -9,18 +9,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from common.problem_handler import as_problem
 from common.problems import Problem, ProblemResponse
+from ledger.retrying import retrying
 from users import limits, serializers
 from users.models import User
 from users.registration import open_account, refuse_taken
@@ -29,6 +32,22 @@ from users.sessions import check_credentials
 
 #: Django's own, in the form beside what the serializers know.
 _NOT_INPUT = {"csrfmiddlewaretoken", "next"}
+#: Each has its place on the form, for what is wrong with it.
+_FIELDS = {"username", "email", "password"}
+_NOT_KEPT = "private, no-store"
+
+
+def open_session(request: HttpRequest, user: User) -> None:
+    """Under a key that nobody had before, and that no earlier session of the browser goes on by."""
+    before = request.session.session_key
+
+    def unit() -> None:
+        with transaction.atomic(durable=True):
+            request.session.delete(before)
+            request.session.flush()  # also what an earlier run, committed though lost, has left
+            login(request, user)
+
+    retrying(unit)
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -46,11 +65,21 @@ class Entrance(View):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         try:
-            user = self.enter(Request(request))
-        except (Problem, ValidationError) as error:
-            return self.refuse(as_problem(error))
-        login(request, user)
-        return HttpResponse(status=204) if self.is_asked_by_page() else redirect(self.way_on())
+            self.act(Request(request))
+        except (Problem, ValidationError, DatabaseError, InterfaceError) as error:
+            problem = as_problem(error)
+            if problem is None:
+                raise
+            return self.refuse(problem)
+        if self.is_asked_by_page():
+            return HttpResponse(status=204, headers={"Cache-Control": _NOT_KEPT})
+        return self.done()
+
+    def act(self, request: Request) -> None:
+        open_session(self.request, self.enter(request))
+
+    def done(self) -> HttpResponseBase:
+        return redirect(self.way_on())
 
     def enter(self, request: Request) -> User:
         raise NotImplementedError
@@ -65,14 +94,19 @@ class Entrance(View):
         values: Mapping[str, Any] = serializer.validated_data
         return values
 
-    def refuse(self, problem: Problem | None) -> HttpResponse:
-        assert problem is not None
+    def refuse(self, problem: Problem) -> HttpResponse:
         if self.is_asked_by_page():
             return ProblemResponse(problem)
-        errors = {fault.attr: fault.detail for fault in problem.faults}
-        complaint = "" if errors else problem.text
+        errors: dict[str, list[str]] = {}
+        for fault in problem.faults:
+            errors.setdefault(fault.attr if fault.attr in _FIELDS else "", []).append(fault.detail)
+        complaints = errors.pop("", [] if errors else [problem.text])
+        said = {attr: " ".join(details) for attr, details in errors.items()}
         return self.show(
-            problem.kind.status, headers=problem.headers, errors=errors, complaint=complaint
+            problem.kind.status,
+            headers=problem.headers,
+            errors=said,
+            complaint=" ".join(complaints),
         )
 
     def show(
@@ -83,7 +117,7 @@ class Entrance(View):
         response = render(self.request, self.template_name, kept | context, status=status)
         for name, text in (headers or {}).items():
             response[name] = text
-        response["Cache-Control"] = "private, no-store"
+        response["Cache-Control"] = _NOT_KEPT
         return response
 
     def is_asked_by_page(self) -> bool:
@@ -102,9 +136,10 @@ class SignIn(Entrance):
 
     def enter(self, request: Request) -> User:
         values = self.values()
+        name = values.get("username") or values["email"]
         limits.charge_address(request, limits.LOGIN_BY_ADDRESS)
-        limits.charge_account(request, limits.LOGIN_BY_ACCOUNT, values["username"])
-        return check_credentials(values["username"], values["password"])
+        limits.charge_account(request, limits.LOGIN_BY_ACCOUNT, name)
+        return check_credentials(name, values["password"])
 
 
 class SignUp(Entrance):
@@ -126,9 +161,14 @@ class ForgotPassword(Entrance):
     template_name = "dashboard/forgot_password.html"
     serializer_class = serializers.Reset
 
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            mail_link(Request(request), self.values)
-        except (Problem, ValidationError) as error:
-            return self.refuse(as_problem(error))
+    def act(self, request: Request) -> None:
+        mail_link(request, self.values)
+
+    def done(self) -> HttpResponseBase:
         return self.show(sent=True)
+
+
+@require_safe
+def reset_page(request: HttpRequest) -> HttpResponse:
+    """What the mail's link opens: its script sends the secret, which no server's log has seen."""
+    return render(request, "dashboard/reset_password.html")

@@ -19,6 +19,7 @@ WORKERS = 2
 THREADS = 4  # a worker; each keeps a database connection of its own
 STOP_SECONDS = 10  # what a request still running gets to finish in
 PAGES = {
+    "/": "see your money",
     "/api/docs/": "try the API in the browser",
     "/api/redoc/": "read about it",
     "/admin/": "look into the database, as whoever `manage.py createsuperuser` made",

@@ -5,7 +5,6 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from common import pages
-from users.reset_views import reset_page
 
 urlpatterns = [
     # Tried from the top: what is asked for most comes first.
@@ -21,7 +20,6 @@ urlpatterns = [
     path("api/schema/", pages.Schema.as_view(), name="schema"),
     path("api/docs/", pages.SwaggerUI.as_view(), name="docs"),
     path("api/redoc/", pages.Redoc.as_view(), name="redoc"),
-    path("reset-password/", reset_page),
     path("problems/", pages.problems),
     path("problems/<slug:code>", pages.problem),
     path("health/live", pages.live),

@@ -25,6 +25,7 @@ class Analytics:
     """The range's expenses."""
     daily: list[tuple[date, Flow]]
     """Every day of the range."""
+    current: Flow
     previous: Previous | None
 
 
@@ -44,6 +45,7 @@ def analytics(scope: Scope, wanted: Range, today: date) -> Analytics:
         Part(before or nothing),
         *(Part(each) for each in recent.values()),
     )
+    current = flow_of(days)
     return Analytics(
         span,
         flow_of(all_time),
@@ -53,5 +55,6 @@ def analytics(scope: Scope, wanted: Range, today: date) -> Analytics:
         },
         category_rows(categories),
         daily_flows(period or nothing, days),
-        compare(flow_of(days), before, flow_of(earlier)),
+        current,
+        compare(current, before, flow_of(earlier)),
     )

@@ -230,5 +230,6 @@ class Printer:
             **recent,
             "by_category": [self.category(row, report.span.bounds) for row in report.by_category],
             "daily": [self.day(day, flow) for day, flow in report.daily],
+            "current": self.flow(report.current, report.span.bounds),
             **self.comparison(report.previous),
         }

@@ -310,5 +310,6 @@ class Analytics(Envelope):
     last_365_days = RangeFlow()
     by_category = CategoryRow(many=True)
     daily = DayFlow(many=True)
+    current = Flow(help_text="Of the range.")
     previous = RangeFlow(allow_null=True)
     change = Change(allow_null=True)

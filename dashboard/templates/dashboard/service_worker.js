@@ -2,13 +2,15 @@
 // old is worse than none.
 const CACHE = "shell {{ release|escapejs }}";
 const SHELL = "/";
+const PAGES = [{% for page in pages %}"{{ page }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const FILES = [{% for file in files %}
   "{% static file %}",{% endfor %}
 ];
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  await cache.addAll([SHELL, ...FILES]);
+  // To nobody who is signed out: they would be sent on to the sign-in, which is no shell.
+  await cache.addAll([new Request(SHELL, { redirect: "error" }), ...FILES]);
   await self.skipWaiting();
 }
 
@@ -35,7 +37,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (FILES.includes(pathname)) event.respondWith(fromServerOrKept(request, pathname));
-  else if (request.mode === "navigate" && !/^\/(api|admin|static|problems|health)\b/.test(pathname)) {
+  else if (request.mode === "navigate" && PAGES.includes(pathname.split("/")[1])) {
     event.respondWith(fromServerOrKept(request, SHELL));
   }
 });

@@ -56,12 +56,12 @@ function tableOf({ head, rows }) {
 }
 
 /**
- * `{title, summary, config(), table: {head, rows()}, links(index, dataset), tall}`: `config` gives
+ * `{title, summary, config(), table: {head, rows()}, links(index, dataset), extra}`: `config` gives
  * Chart.js's own, anew for each theme; `links` the path of the rows behind a part; `table.rows` cells
  * of text or elements. Resolves `drawn` when it is on the screen.
  */
 export function figure(described, signal) {
-  const { title, summary, table, tall = false, extra } = described;
+  const { title, summary, table, extra } = described;
   const id = newId("figure");
   const canvas = h("canvas", { role: "img", "aria-label": `${title}. ${summary}` });
   const rest = h("details", { class: "figure-table" }, h("summary", {}, "As a table"));
@@ -70,7 +70,7 @@ export function figure(described, signal) {
   });
   const element = h("figure", { class: "card figure", "aria-labelledby": id },
     h("figcaption", { class: "card-head" }, h("h2", { id }, title), h("span", { class: "muted small" }, summary)),
-    h("div", { class: tall ? "canvas tall" : "canvas" }, canvas), extra, rest);
+    h("div", { class: "canvas" }, canvas), extra, rest);
   let chart;
   const renew = async () => {
     chart = await draw(canvas, described, chart);

@@ -70,10 +70,29 @@ async function problemOf(response) {
   return new Problem({ title: `The server answered ${response.status}.`, errors: [], ...body, status: response.status });
 }
 
+/** As `fetch`, which does not tell how much of a body is sent: `onprogress` hears the share from 0 to 1. */
+function fetchTelling(url, { method, headers, body, signal, onprogress }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.addEventListener("progress", ({ loaded, total }) => onprogress(total ? loaded / total : 1));
+    request.addEventListener("load", () => {
+      const lines = request.getAllResponseHeaders().trim().split("\r\n");
+      resolve(new Response(request.response || null, { status: request.status, headers: lines.map((line) => line.split(/: ?(.*)/s, 2)) }));
+    });
+    request.addEventListener("error", () => reject(new Unreachable()));
+    request.addEventListener("abort", () => reject(signal?.reason));
+    signal?.addEventListener("abort", () => request.abort());
+    request.send(body);
+  });
+}
+
 /** One try: the response, or undefined where none came. */
 async function tried(url, options) {
+  const ask = options.onprogress ? fetchTelling : fetch;
   try {
-    const response = await fetch(url, { ...options, headers: { ...options.headers, ...(options.method && { "X-CSRFToken": csrfToken() }) } });
+    const response = await ask(url, { ...options, headers: { ...options.headers, ...(options.method && { "X-CSRFToken": csrfToken() }) } });
     say("connection", true);
     return response;
   } catch (error) {
@@ -148,15 +167,16 @@ export function pathOf(url) {
 /**
  * A write. Waits for as long as the server is away, unless the signal ends that; sent again, it is
  * done once. `version` is the one that was read: Problem `stale` if the row has another by now.
- * Resolves to `{data, operation}`: the answer's body, and the id to undo it by.
+ * Resolves to `{data, operation}`: the answer's body, and the id to undo it by. `onprogress` hears how
+ * much of the body is sent.
  */
-export async function send(method, path, body, { version, signal } = {}) {
+export async function send(method, path, body, { version, signal, onprogress } = {}) {
   const headers = { Accept: "application/json", "Idempotency-Key": newKey() };
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   const isForm = body instanceof FormData;
   if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
   const content = body === undefined || isForm ? body : JSON.stringify(body);
-  const response = await asked(path, { method, headers, body: content, signal }, Infinity);
+  const response = await asked(path, { method, headers, body: content, signal, onprogress }, Infinity);
   const data = response.status === 204 ? null : await response.json().catch(() => null);
   const operation = Number(response.headers.get("Operation-Id")) || null;
   say("written", { method, path, operation });

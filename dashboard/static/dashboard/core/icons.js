@@ -23,10 +23,12 @@ const PATHS = {
   down: "M12 4v12m0 0-5-5m5 5 5-5M5 20h14",
   merge: "M6 4v4c0 4 6 4 6 8v4M18 4v4c0 4-6 4-6 8",
   archive: "M4 5h16v4H4zM6 9v11h12V9M10 13h4",
+  unarchive: "M4 5h16v4H4zM6 9v11h12V9M12 18v-6m0 0-2.500 2.500M12 12l2.500 2.500",
   out: "M14 4h5a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-5M4 12h11m0 0-4-4m4 4-4 4",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   check: "M5 13l4 4L19 7",
   warning: "M12 4 2.500 20h19zM12 10v4M12 17h.01",
+  alarm: "M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v5M12 16h.01",
 };
 
 /** A picture beside words, or in a button that has a label of its own. */

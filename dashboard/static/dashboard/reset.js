@@ -2,7 +2,8 @@
 const { name, ...secret } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 const password = document.getElementById("password");
 const complaint = document.getElementById("complaint");
-const button = document.querySelector("button");
+const form = document.querySelector("form");
+const button = form.querySelector("button");
 
 function show(part) {
   document.title = document.title.replace(/^[^·]+/, `${document.querySelector(`#${part} h1`).textContent} `);
@@ -39,13 +40,11 @@ async function change(event) {
     complain("The server did not answer. Try again, or to sign in with the new password.");
   } finally {
     button.disabled = false;
+    form.removeAttribute("aria-busy");
   }
 }
 
-document.querySelector("form").addEventListener("submit", change);
-document.getElementById("shown").addEventListener("change", (event) => {
-  password.type = event.target.checked ? "text" : "password";
-});
+form.addEventListener("submit", change);
 // Another link in the same tab.
 addEventListener("hashchange", () => location.reload());
 document.getElementById("whose").hidden = !name;
