@@ -69,3 +69,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-cache"
     response["Content-Security-Policy"] = _WORKER_POLICY
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own would look for the form's secret, in the form that cannot be read: a 500."""
+    return render(request, "400.html", status=400)

@@ -27,3 +27,5 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/common/icon.svg")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "dashboard.shell.bad_request"

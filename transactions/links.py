@@ -40,5 +40,5 @@ def _filtered(base: str, filters: tuple[tuple[str, str], ...]) -> str:
 
 
 def category_filter(category: int) -> str:
-    """A total's category as the list's filter names it."""
-    return str(category) if category else NONE
+    """A total's category as the list's filter names it; 0 is the id that nobody has."""
+    return str(max(category, 0)) if category else NONE

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from playwright.sync_api import Browser
 
 from tests.browsing import chromium
-from tests.dashboard.visiting import Visitors
+from tests.dashboard.visiting import NOW, Visitors
 
 collect_ignore_glob = [] if connection.vendor == "sqlite" else ["test_*.py"]
 
@@ -18,6 +19,13 @@ def browser() -> Iterator[Browser]:
     """One for all tests of a file."""
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(autouse=True)
+def _one_day() -> Iterator[None]:
+    """It is the same day for the server and in the browser, and no midnight comes."""
+    with time_machine.travel(NOW, tick=True):
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """People at the dashboard, each in a browser window of their own."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from users.models import User
 
 #: What a test needs of a window that is none of its subjects.
 _KEPT_OUT = "Service Worker registration blocked by Playwright"
+#: A Sunday.
+NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 _AXE = Path(__file__).parent / PACKAGES / "axe-core" / "axe.min.js"
 _RUN_AXE = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
@@ -70,6 +73,7 @@ class Visitors:
             viewport={"width": width, "height": 900},
             **{"locale": "en-US", "service_workers": "block"} | options,
         )
+        context.clock.set_fixed_time(NOW)
         if user is not None:
             self._sign_in(context, user)
         return self.another_tab(context)

@@ -12,6 +12,8 @@ from tests.reports.links import assert_explained
 from tests.reports.oracle import Entry, Flow
 
 PATH = "/api/analytics/"
+FLOW = ("income", "expense", "net", "count")
+ROWS = "http://testserver/api/transactions/"
 
 
 def analytics(client: Any, **query: Any) -> dict[str, Any]:
@@ -71,11 +73,59 @@ def test_it_compares_like_the_summary(client: Any, book: list[Entry]) -> None:
         assert (found["previous"], found["change"]) == (summary["previous"], summary["change"])
 
 
+def test_it_adds_up_its_range(client: Any) -> None:
+    """The day before it and the day after it are not among them."""
+    for day, amount in (("09", "400.00"), ("10", "12.50"), ("11", "7.25"), ("12", "800.00")):
+        record(client, date=f"2026-03-{day}", amount=amount)
+    record(client, date="2026-03-11", amount="2.25", refund=True)
+    record(client, date="2026-03-11", amount="100.00", type="income")
+    found = analytics(client, start_date="2026-03-10", end_date="2026-03-11")
+    assert found["current"] == {
+        "income": "100.00",
+        "expense": "17.50",
+        "net": "82.50",
+        "count": 4,
+        "transactions_url": f"{ROWS}?currency=USD&start_date=2026-03-10&end_date=2026-03-11",
+    }
+
+
+def test_it_adds_up_a_category_in_its_range(client: Any) -> None:
+    food = record(client, date="2026-03-16", amount="30.00", category="Food")["category"]
+    record(client, date="2026-03-17", amount="4.50", category="Food")
+    record(client, date="2026-03-17", amount="900.00", category="Housing")
+    record(client, date="2026-03-09", amount="60.00", category="Food")
+    found = analytics(client, period="last_7_days", category=food)
+    days = "start_date=2026-03-11&end_date=2026-03-17"
+    assert found["current"] == {
+        "income": "0.00",
+        "expense": "34.50",
+        "net": "-34.50",
+        "count": 2,
+        "transactions_url": f"{ROWS}?currency=USD&category={food}&{days}",
+    }
+
+
+def test_it_adds_up_like_the_summary(client: Any, book: list[Entry]) -> None:
+    category = next(entry.category_id for entry in book if entry.category_id)
+    for query in (
+        {},
+        {"period": "last_7_days"},
+        {"period": "this_month", "currency": "EUR"},
+        {"period": "last_year", "category": f"{category},none"},
+        {"start_date": "2026-02-20", "end_date": "2026-02-20"},
+    ):
+        asked = {"period": "last_30_days"} if not query else query
+        summary = client.get("/api/reports/summary/", asked).json()
+        found = analytics(client, **query)
+        assert found["current"] == {name: summary[name] for name in found["current"]}
+        assert set(found["current"]) == {*FLOW, "transactions_url"}
+
+
 def test_it_explains_its_figures(client: Any, book: list[Entry]) -> None:
-    # All time, three recent ranges, thirty days, the range before, and the categories.
-    assert assert_explained(client, analytics(client)) > 35
+    # All time, three recent ranges, the range with its thirty days, the one before, the categories.
+    assert assert_explained(client, analytics(client)) > 36
     chosen = ",".join(str(entry.category_id or "none") for entry in book[:2])
-    assert assert_explained(client, analytics(client, category=chosen)) >= 35
+    assert assert_explained(client, analytics(client, category=chosen)) >= 36
 
 
 def test_it_counts_the_future_in_the_balance_alone(client: Any) -> None:
@@ -98,6 +148,13 @@ def test_it_shows_nothing_of_empty_books(client: Any) -> None:
     assert (found["balance"], found["count"]) == ("0.00", 0)
     assert (found["start_date"], found["end_date"], found["daily"]) == (None, None, [])
     assert (found["previous"], found["by_category"]) == (None, [])
+    assert found["current"] == {
+        "income": "0.00",
+        "expense": "0.00",
+        "net": "0.00",
+        "count": 0,
+        "transactions_url": f"{ROWS}?currency=USD",
+    }
 
 
 def test_it_follows_an_edit_and_a_delete_at_once(client: Any) -> None:

@@ -73,9 +73,14 @@ export function instant(iso, timeZone) {
   return formatter(Intl.DateTimeFormat, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(iso));
 }
 
-/** The calendar day that it is in a time zone. */
-export function today(timeZone) {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
+/** The time of day of an instant, in a time zone. */
+export function clock(iso, timeZone) {
+  return formatter(Intl.DateTimeFormat, { timeStyle: "short", timeZone }).format(new Date(iso));
+}
+
+/** The calendar day that it is in a time zone, or was at an instant. */
+export function today(timeZone, at = new Date()) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 }
 
 /** `"2026-11-22"` and so many days later. */
@@ -107,3 +112,6 @@ export function typedAmount(text) {
   if (isGroup) return whole.replaceAll(mark, "");
   return `${whole}.${plain.slice(last + 1)}`;
 }
+
+/** An amount of the API for a field to type in: `12.50`, or `12,50` in a locale that writes so. */
+export const amountAsTyped = (amount) => (DECIMAL === "," ? amount.replace(".", ",") : amount);

@@ -5,7 +5,7 @@ import { say } from "./events.js";
 /** The API said no: `code`, `status`, `errors` and the rest as the problem has them. */
 export class Problem extends Error {
   constructor(body) {
-    super(body.detail || body.title);
+    super(body.errors?.map((each) => each.detail).join(" ") || body.detail || body.title);
     Object.assign(this, body);
   }
 }

@@ -1,17 +1,15 @@
 // What transactions are sorted by: names with an emoji and a colour.
 import { fill, h, rested } from "../core/dom.js";
-import { hear } from "../core/events.js";
 import { counted, number } from "../core/format.js";
 import { input } from "../core/forms.js";
 import { getAll, patch } from "../core/http.js";
 import { icon } from "../core/icons.js";
-import { notice } from "../core/notices.js";
-import { remember, showAgain } from "../core/router.js";
+import { remember } from "../core/router.js";
+import { done, telling } from "./categories/acting.js";
 import { card } from "./categories/card.js";
 import { editCategory } from "./categories/editing.js";
-import { focusKeeper } from "./categories/focus.js";
 import { deleteCategory, mergeCategory } from "./categories/moving.js";
-import { done } from "./categories/taking_back.js";
+import { renewing } from "./categories/renewing.js";
 
 export const title = "Categories";
 
@@ -21,7 +19,7 @@ const read = (signal) => getAll("/api/categories/", { ordering: "name" }, { sign
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 function found(rows, words) {
-  const wanted = plain(words.trim());
+  const wanted = plain(words);
   return rows.filter((row) => plain(`${row.name} ${row.description} ${row.emoji}`).includes(wanted));
 }
 
@@ -29,15 +27,6 @@ async function archive(row) {
   const { data, operation } = await patch(`/api/categories/${row.id}/`, { archived: !row.archived });
   done(data.archived ? `${data.name} is archived.` : `${data.name} is back.`, operation);
 }
-
-/** What goes wrong without a form to say so in. */
-const telling = (act) => async (...given) => {
-  try {
-    await act(...given);
-  } catch (error) {
-    if (error.name !== "AbortError") notice(error.message, { tone: "error" });
-  }
-};
 
 function state(picture, heading, words, ...more) {
   return h("div", { class: "state" },
@@ -68,20 +57,35 @@ function listing(place, acts) {
   return (rows, words) => {
     const hits = found(rows, words);
     const [gone, there] = [hits.filter((row) => row.archived), hits.filter((row) => !row.archived)];
+    const remembered = (is) => {
+      if (!words) isOpen = is;
+    };
     fill(place,
-      hits.length === 0 && nothing(words.trim(), acts),
+      hits.length === 0 && nothing(words, acts),
       there.length > 0 && grid(there, acts),
-      gone.length > 0 && archivedPart(gone, acts, isOpen || Boolean(words.trim()), (is) => {
-        isOpen = is;
-      }));
-    return words.trim() ? `${counted(hits.length, "category", "categories")} found` : counted(there.length, "category", "categories");
+      gone.length > 0 && archivedPart(gone, acts, isOpen || Boolean(words), remembered));
+    return words ? `${counted(hits.length, "category", "categories")} found` : counted(there.length, "category", "categories");
   };
 }
 
 function searchBox(value, onsearch) {
   const control = input("search", { type: "search", value, "aria-label": "Search categories", placeholder: "Search categories", maxlength: 100 });
-  control.addEventListener("input", rested(() => onsearch(control.value)));
+  control.addEventListener("input", rested(onsearch));
   return control;
+}
+
+/** What can be done with a category; `now()` has the rows as they are. */
+function actsOf(now, renew, signal) {
+  return {
+    make: (preset) => editCategory(preset, signal),
+    edit: async (row) => {
+      await editCategory(row, signal);
+      await renew();
+    },
+    merge: telling((row) => mergeCategory(row, now(), signal)),
+    archive: telling(archive),
+    remove: telling((row) => deleteCategory(row, now(), signal)),
+  };
 }
 
 export async function show(main, { url, signal }) {
@@ -89,38 +93,23 @@ export async function show(main, { url, signal }) {
   const search = searchBox(url.searchParams.get("search") ?? "", () => look());
   const said = h("p", { class: "muted small", role: "status" });
   const place = h("div", { class: "category-list" });
-  const acts = {
-    make: (preset) => editCategory(preset, signal),
-    clear: () => {
-      search.value = "";
-      look();
-      search.focus();
-    },
-    edit: async (row) => {
-      await editCategory(row, signal);
-      await renew();
-    },
-    merge: telling((row) => mergeCategory(row, rows, signal)),
-    archive: telling(archive),
-    remove: telling((row) => deleteCategory(row, rows, signal)),
+  const words = () => search.value.trim();
+  const draw = (found = rows) => {
+    rows = found;
+    fill(said, list(rows, words()));
   };
-  const list = listing(place, acts);
-  const keepFocus = focusKeeper(main, signal);
-  const draw = () => fill(said, list(rows, search.value));
   const look = () => {
-    remember(new URLSearchParams(search.value.trim() ? { search: search.value.trim() } : {}));
+    remember(new URLSearchParams(words() ? { search: words() } : {}));
     draw();
   };
-  const renew = async () => {
-    try {
-      rows = await read(signal);
-      draw();
-      keepFocus();
-    } catch {
-      if (!signal.aborted) showAgain();
-    }
+  const clear = () => {
+    search.value = "";
+    look();
+    search.focus();
   };
-  hear("written", renew, signal);
+  const renew = renewing(main, { read: () => read(signal), draw }, signal);
+  const acts = { ...actsOf(() => rows, renew, signal), clear };
+  const list = listing(place, acts);
   draw();
   fill(main, h("div", { class: "page" },
     h("header", { class: "page-head" }, h("h1", { tabindex: "-1" }, title), makeButton("make", () => acts.make())),

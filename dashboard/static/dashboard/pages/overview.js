@@ -2,7 +2,7 @@
 import { fill, h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { booksToday, categories, me } from "../core/books.js";
-import { failure, remember } from "../core/router.js";
+import { remember } from "../core/router.js";
 import { get } from "../core/http.js";
 import { loadCharts } from "../charts/vendor.js";
 import { asked, ask, yearUpTo } from "./overview/asking.js";
@@ -37,7 +37,7 @@ async function part(place, promise, draw, signal) {
     fill(place, drawn.element ?? drawn);
     await drawn.drawn;
   } catch (error) {
-    if (!signal.aborted) fill(place, h("div", { class: "card" }, failure(error)));
+    if (!signal.aborted) fill(place, h("section", { class: "card card-nothing", role: "alert" }, h("p", { class: "muted" }, error.message)));
   }
 }
 
@@ -58,6 +58,7 @@ function places() {
 async function drawAll(content, wanted, context) {
   const { today, signal } = context;
   performance.mark("overview begins");
+  delete content.dataset.drawn;
   const found = answers(wanted, today, signal);
   const named = await categories();
   const at = places();
@@ -74,10 +75,11 @@ async function drawAll(content, wanted, context) {
     drawn(at.budgets, found.budgets, drawBudgets),
     drawn(at.insights, found.insights, drawInsights),
   ]);
-  if (signal.aborted) return;
+  if (signal.aborted) return undefined;
   performance.mark("overview drawn");
   performance.measure("overview", "overview begins", "overview drawn");
-  return found.analytics;
+  content.dataset.drawn = "";
+  return found.analytics.catch(() => undefined);
 }
 
 export async function show(main, { url, signal }) {
@@ -91,7 +93,7 @@ export async function show(main, { url, signal }) {
     const signals = AbortSignal.any([signal, running.signal]);
     drawControls(controls, wanted, { profile, today, onchange: change });
     const analytics = await drawAll(content, wanted, { profile, today, signal: signals });
-    const isFirst = await isEmpty(analytics, wanted).catch(() => false);
+    const isFirst = analytics && (await isEmpty(analytics, wanted).catch(() => false));
     if (isFirst && !signals.aborted) await drawWelcome(content, { profile, today });
   };
   const change = (wanted) => {
@@ -108,8 +110,8 @@ export async function show(main, { url, signal }) {
 }
 
 /** Nothing was ever booked: figures would all be zero. */
-async function isEmpty(analytics, { currency, category }) {
-  if (!analytics || category || (await analytics).count > 0) return false;
+async function isEmpty({ count }, { currency, category }) {
+  if (category || count > 0) return false;
   const all = await get("/api/reports/currencies/", { period: "all", page_size: 1 });
   return all.count === 0 || (all.count === 1 && all.results[0].currency === currency && all.results[0].count === 0);
 }

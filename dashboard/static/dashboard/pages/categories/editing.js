@@ -6,7 +6,7 @@ import { post } from "../../core/http.js";
 import { emojiChoice } from "../../parts/emoji_choice.js";
 import { saveOver } from "./changed_elsewhere.js";
 import { colourChoice, colourName } from "./colour_choice.js";
-import { done } from "./taking_back.js";
+import { done } from "./acting.js";
 
 const FIELDS = { name: "Name", emoji: "Emoji", color: "Colour", description: "Description" };
 const EMPTY = { name: "", emoji: "", color: "", description: "" };

@@ -4,9 +4,8 @@ import { dialog } from "../../core/dialogs.js";
 import { counted } from "../../core/format.js";
 import { field, form, select, ways } from "../../core/forms.js";
 import { get, post, remove } from "../../core/http.js";
-import { notice } from "../../core/notices.js";
 import { shown } from "../../parts/category_choice.js";
-import { done } from "./taking_back.js";
+import { done } from "./acting.js";
 
 const pathOf = (row) => `/api/categories/${row.id}/`;
 
@@ -70,10 +69,10 @@ function moveFirst(row, rows, counts, signal) {
 /** At once where nothing uses it. */
 export async function deleteCategory(row, rows, signal) {
   try {
-    const { operation } = await remove(pathOf(row), { signal });
+    const { operation } = await remove(pathOf(row));
     done(`${row.name} is deleted.`, operation);
   } catch (error) {
-    if (error.code === "in_use") await moveFirst(row, rows, error, signal);
-    else notice(error.message, { tone: "error" });
+    if (error.code !== "in_use") throw error;
+    await moveFirst(row, rows, error, signal);
   }
 }

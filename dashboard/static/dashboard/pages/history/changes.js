@@ -1,0 +1,86 @@
+// What an operation changed, row by row: each field before and after, in words.
+import { fill, h } from "../../core/dom.js";
+import { categories } from "../../core/books.js";
+import { counted, number } from "../../core/format.js";
+import { get, pathOf } from "../../core/http.js";
+import { valueOf, labelOf } from "./values.js";
+import { countOf, nounOf, pathOfRow } from "./kinds.js";
+
+const PAGE = 20;
+/** What follows from a change, and tells nobody anything. */
+const PASSED_OVER = new Set(["created_at", "updated_at", "version", "fingerprint"]);
+
+const isMoneyAlone = ({ before, after }) => (before ?? after).amount !== undefined && (before ?? after).currency === undefined;
+
+/** The currencies of rows whose change does not say them, by resource and id. */
+async function currenciesOf(changes, signal) {
+  const found = new Map();
+  for (const [resource, path] of [["transaction", "/api/transactions/"], ["budget", "/api/budgets/"]]) {
+    const ids = changes.filter((each) => each.resource === resource && each.id && isMoneyAlone(each)).map(({ id }) => id);
+    const rows = await Promise.all(ids.map((id) => get(`${path}${id}/`, undefined, { signal }).catch(() => undefined)));
+    for (const row of rows.filter(Boolean)) found.set(`${resource} ${row.id}`, row.currency);
+  }
+  return found;
+}
+
+function fieldLine(name, change, context) {
+  const [before, after] = [change.before, change.after].map((part) => part && valueOf(name, part[name], part, context));
+  const both = change.before && change.after;
+  return [
+    h("dt", {}, labelOf(name)),
+    h("dd", {}, both
+      ? [h("del", {}, before), h("span", { class: "history-arrow", "aria-hidden": "true" }, " → "), h("span", { class: "unseen" }, " became "), h("ins", {}, after)]
+      : after ?? before),
+  ];
+}
+
+function verbOf({ before, after }) {
+  if (!before) return "Added";
+  return after ? "Changed" : "Deleted";
+}
+
+function heading(change) {
+  const verb = verbOf(change);
+  if (!change.id && change.resource !== "book") return `${verb} ${countOf(change.count, change.resource)}`;
+  const { description, name } = change.after ?? change.before;
+  const what = `${verb} ${nounOf(change.resource)}${description || name ? ` “${description || name}”` : ""}`;
+  return change.after && change.resource !== "book" ? [what, " ", h("a", { class: "small", href: pathOfRow(change.resource, change.id) }, "See it")] : what;
+}
+
+function changeItem(change, context) {
+  const part = change.before && change.after ? { ...change.before, ...change.after } : change.after ?? change.before;
+  const isUpdate = change.before && change.after;
+  const names = Object.keys(part).filter((name) => !PASSED_OVER.has(name) && (isUpdate || (part[name] !== "" && part[name] !== null && part[name] !== false)));
+  const own = { ...context, currency: context.currencies.get(`${change.resource} ${change.id}`), resource: change.resource };
+  return h("li", {}, h("h4", {}, heading(change)), h("dl", {}, names.map((name) => fieldLine(name, change, own))));
+}
+
+/** The list, which fetches itself page by page. */
+export function changesOf(operation, signal) {
+  const list = h("ol", {});
+  const words = h("p", { class: "muted small", role: "status" }, "Loading…");
+  const more = h("button", { class: "button small", type: "button", hidden: true }, "Show more");
+  let next;
+  const add = async (page) => {
+    const context = { categories: await categories(), currencies: await currenciesOf(page.results, signal) };
+    list.append(...page.results.map((each) => changeItem(each, context)));
+    next = page.next;
+    more.hidden = !next;
+    fill(words, page.count > list.children.length ? `${number(list.children.length)} of ${counted(page.count, "entry", "entries")}` : "");
+  };
+  const load = async (path, params) => {
+    more.disabled = true;
+    try {
+      await add(await get(path, params, { signal }));
+    } catch (error) {
+      if (signal.aborted) return;
+      fill(words, error.message);
+      more.hidden = false;
+    }
+    more.disabled = false;
+  };
+  const first = () => load(`/api/operations/${operation.id}/changes/`, { page_size: PAGE });
+  more.addEventListener("click", () => (next ? load(pathOf(next)) : first()));
+  first();
+  return h("div", { class: "history-list" }, list, h("div", { class: "more-rows" }, words, more));
+}
