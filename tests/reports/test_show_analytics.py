@@ -114,7 +114,7 @@ def test_it_adds_up_like_the_summary(client: Any, book: list[Entry]) -> None:
         {"period": "last_year", "category": f"{category},none"},
         {"start_date": "2026-02-20", "end_date": "2026-02-20"},
     ):
-        asked = {"period": "last_30_days"} if not query else query
+        asked = query or {"period": "last_30_days"}
         summary = client.get("/api/reports/summary/", asked).json()
         found = analytics(client, **query)
         assert found["current"] == {name: summary[name] for name in found["current"]}

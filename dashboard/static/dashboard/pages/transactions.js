@@ -24,7 +24,7 @@ const TYPES = ["expense", "income"];
 
 async function readBooks(signal) {
   const [profile, today, named, used] = await Promise.all([me(), booksToday(), categories(), get("/api/transactions/totals/", {}, { signal })]);
-  return { profile, today, categories: named, currencies: used.results.map(({ currency }) => currency) };
+  return { signal, profile, today, categories: named, currencies: used.results.map(({ currency }) => currency) };
 }
 
 /** On a phone the row is the button: there is no room for others. */
@@ -78,7 +78,7 @@ export async function show(main, { url, signal }) {
     list.load();
   });
   const { list, selection, bar, acts } = listOf(query, books, { signal, add: () => add.begin("expense"), onbegin: (error) => filters.complain(error?.errors ?? []) });
-  const filters = filterBar(query, { ...books, signal });
+  const filters = filterBar(query, books);
   const total = sums(query, signal);
   const add = await quickAdd({ ...books, onadded: acts.added });
   draw(main, { add, filters, total, bar, list }, query, signal);

@@ -41,16 +41,18 @@ function verbOf({ before, after }) {
 
 function heading(change) {
   const verb = verbOf(change);
-  if (!change.id && change.resource !== "book") return `${verb} ${countOf(change.count, change.resource)}`;
-  const { description, name } = change.after ?? change.before;
-  const what = `${verb} ${nounOf(change.resource)}${description || name ? ` “${description || name}”` : ""}`;
-  return change.after && change.resource !== "book" ? [what, " ", h("a", { class: "small", href: pathOfRow(change.resource, change.id) }, "See it")] : what;
+  if (change.count > 1) return `${verb} ${countOf(change.count, change.resource)}`;
+  if (change.resource === "book") return "Changed the settings of the books";
+  const { description, name = description } = change.after ?? change.before;
+  const what = name ? `${verb} the ${nounOf(change.resource)} “${name}”` : `${verb} a ${nounOf(change.resource)}`;
+  return change.after ? [what, " ", h("a", { class: "small", href: pathOfRow(change.resource, change.id) }, "See it")] : what;
 }
 
 function changeItem(change, context) {
   const part = change.before && change.after ? { ...change.before, ...change.after } : change.after ?? change.before;
   const isUpdate = change.before && change.after;
-  const names = Object.keys(part).filter((name) => !PASSED_OVER.has(name) && (isUpdate || (part[name] !== "" && part[name] !== null && part[name] !== false)));
+  const isTold = (value) => isUpdate || change.resource === "budget" || (value !== "" && value !== null && value !== false);
+  const names = Object.keys(part).filter((name) => !PASSED_OVER.has(name) && isTold(part[name]));
   const own = { ...context, currency: context.currencies.get(`${change.resource} ${change.id}`), resource: change.resource };
   return h("li", {}, h("h4", {}, heading(change)), h("dl", {}, names.map((name) => fieldLine(name, change, own))));
 }

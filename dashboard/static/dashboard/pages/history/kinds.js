@@ -16,9 +16,9 @@ const KINDS = {
   "budget.create": ["Set a budget"],
   "budget.update": ["Changed a budget"],
   "budget.delete": ["Deleted a budget"],
-  "import.create": ["Sent a file to import", (count) => `Imported ${counted(count, "row")}`],
+  "import.create": ["Read a file to import", (count) => `Imported ${counted(count, "row")}`],
   "import.edit": ["Corrected an import"],
-  "import.commit": ["Booked an import", (count) => `Imported ${counted(count, "row")}`],
+  "import.commit": ["Began to book an import", (count) => `Imported ${counted(count, "row")}`],
   "import.undo": ["Undid an import", (count) => `Undid an import of ${counted(count, "row")}`],
   "import.delete": ["Deleted an import"],
   undo: ["Undid an earlier change"],
@@ -35,6 +35,19 @@ export const KIND_CHOICES = Object.entries(KINDS).map(([kind, [words]]) => [kind
 function ofKind({ kind, change_count: count }) {
   const [words, ofSo] = KINDS[kind] ?? [kind.replace(/[._]/g, " ")];
   return ofSo && count > 0 ? ofSo(count) : words;
+}
+
+const isQuiet = (operation) => operation.change_count === 0 && operation.kind !== "undo";
+
+/** What changed no row and comes several times in a row is one: `[operation, how many]`. */
+export function gathered(operations) {
+  const found = [];
+  for (const each of operations) {
+    const last = found.at(-1);
+    if (last && isQuiet(each) && isQuiet(last[0]) && last[0].kind === each.kind) last[1] += 1;
+    else found.push([each, 1]);
+  }
+  return found;
 }
 
 /** `target` is the operation that it took back, where that is known. */

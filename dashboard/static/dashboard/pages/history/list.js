@@ -4,6 +4,7 @@ import { counted, number, relativeDay, today as dayOf } from "../../core/format.
 import { Problem, get, pathOf } from "../../core/http.js";
 import { notice } from "../../core/notices.js";
 import { failure } from "../../core/router.js";
+import { gathered } from "./kinds.js";
 import { operationItem } from "./operation.js";
 
 const PAGE = 50;
@@ -75,7 +76,7 @@ export class OperationList {
     fill(this.days, [...byDay].map(([day, operations]) =>
       h("section", { class: "card history-day", "aria-labelledby": `day-${day}` },
         h("h2", { id: `day-${day}` }, relativeDay(day, this.today)),
-        h("ol", {}, operations.map((each) => operationItem(each, this))))));
+        h("ol", {}, gathered(operations).map(([each, times]) => operationItem(each, times, this))))));
   }
 
   async showMore() {

@@ -1,7 +1,7 @@
 // One thing done to the books: what, when, what changed, and the way back.
 import { h } from "../../core/dom.js";
 import { icon } from "../../core/icons.js";
-import { clock, counted } from "../../core/format.js";
+import { clock, counted, number } from "../../core/format.js";
 import { changesOf } from "./changes.js";
 import { wordsOf } from "./kinds.js";
 import { takeBack } from "./taking_back.js";
@@ -24,7 +24,7 @@ function disclosure(operation, list) {
   return element;
 }
 
-export function operationItem(operation, list) {
+export function operationItem(operation, times, list) {
   const words = wordsOf(operation, list.targets.get(operation.undoes));
   const isUndo = operation.kind === "undo";
   const label = isUndo ? "Redo" : "Undo";
@@ -33,7 +33,7 @@ export function operationItem(operation, list) {
   return h("li", { class: operation.undone_by ? "operation undone" : "operation", id: `operation-${operation.id}` },
     h("time", { class: "muted small", datetime: operation.created_at }, clock(operation.created_at, list.timezone)),
     h("div", { class: "operation-text" },
-      h("h3", { tabindex: "-1" }, words),
+      h("h3", { tabindex: "-1" }, times > 1 ? `${words}, ${number(times)} times` : words),
       h("p", { class: "muted small" }, operation.change_count ? counted(operation.change_count, "change") : "No rows of the books", ...marks(operation).map((mark) => mark && [" · ", mark]).flat())),
     back,
     disclosure(operation, list));

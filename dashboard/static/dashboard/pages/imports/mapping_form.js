@@ -5,9 +5,9 @@ import { columnsOf, firstLines } from "./sent_files.js";
 
 const CHOICES = {
   encoding: ["Encoding", [["utf-8", "UTF-8"], ["utf-16", "UTF-16"], ["cp1252", "Windows-1252 (Western Europe)"]]],
-  delimiter: ["Columns are separated by", [[",", "Comma ,"], [";", "Semicolon ;"], ["\t", "Tab"], ["|", "Bar |"]]],
-  decimal: ["Decimals stand behind a", [[".", "Point: 1,234.56"], [",", "Comma: 1.234,56"]]],
-  sign: ["An amount without a minus is", [["income", "Money in"], ["expense", "Money out"]]],
+  delimiter: ["Between columns", [[",", "Comma ,"], [";", "Semicolon ;"], ["\t", "Tab"], ["|", "Bar |"]]],
+  decimal: ["Decimal mark", [[".", "Point: 1,234.56"], [",", "Comma: 1.234,56"]]],
+  sign: ["Without a minus it is", [["income", "Money in"], ["expense", "Money out"]]],
 };
 const DATES = ["YYYY-MM-DD", "DD.MM.YYYY", "DD.MM.YY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "MM-DD-YYYY", "YYYY/MM/DD", "YYYYMMDD", "DD MMM YYYY"];
 const COLUMNS = {
@@ -41,7 +41,7 @@ function dateFormat(value) {
 
 function header(value) {
   const control = input("mapping.header", { type: "number", min: 0, max: 1000, value: value ?? "" });
-  return field("Line with the columns' names", control, { hint: "0 if there is none." });
+  return field("Line of the names", control, { hint: "That names the columns; 0 if none does." });
 }
 
 /** A select where the columns are known; else their names are typed. */

@@ -86,7 +86,7 @@ async function categorySelect(item, row, context) {
 async function categoryOf(item, row, context) {
   if (row.verdict === "invalid") return undefined;
   if (context.statement.status === "ready") return categorySelect(item, row, context);
-  return row.category && h("p", { class: "muted small" }, row.category);
+  return row.category && h("p", { class: "import-category muted small" }, row.category);
 }
 
 export async function drawRow(item, row, context) {

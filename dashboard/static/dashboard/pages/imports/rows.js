@@ -30,7 +30,7 @@ async function countBooked(statement, signal) {
 class RowList {
   constructor(statement, page, onedit) {
     Object.assign(this, { statement, page, onedit, shown: [] });
-    this.list = h("ol", { class: "import-rows" });
+    this.list = h("ol", { class: statement.status === "ready" ? "import-rows" : "import-rows still" });
     this.more = h("button", { class: "button", type: "button", onclick: () => this.showMore() }, "Show more");
     this.words = h("p", { class: "muted small", role: "status" });
     this.element = h("div", {}, this.list, h("div", { class: "more-rows" }, this.words, this.more));

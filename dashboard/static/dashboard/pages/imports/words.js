@@ -19,7 +19,7 @@ export const statusBadge = (status) => h("span", { class: `import-badge ${status
 /** What its rows are, as a sentence without an end. */
 export function countsOf({ new: fresh, duplicates, invalid }) {
   const parts = [
-    fresh && `${counted(fresh, "row")} new`,
+    fresh && counted(fresh, "new row"),
     duplicates && `${counted(duplicates, "row")} in your books already`,
     invalid && `${counted(invalid, "row")} that cannot be booked`,
   ];

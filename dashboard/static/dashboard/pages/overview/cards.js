@@ -1,6 +1,6 @@
 // Four figures, each against the period before.
 import { h } from "../../core/dom.js";
-import { isNegative, isZero, money, percent, range } from "../../core/format.js";
+import { isNegative, isZero, money, month, percent, range } from "../../core/format.js";
 import { rowsPath } from "../../core/links.js";
 
 function card({ name, figure, tone = "", words, href, label }) {
@@ -32,7 +32,7 @@ function safe(rows, { wanted }) {
     name: "Safe to spend",
     figure: [figure, h("span", { class: "card-unit" }, unit)],
     tone: isOver ? "expense" : "",
-    words: `${money(row.spent, currency)} of ${money(row.limit, currency)} spent; ${money(row.expected_by_today, currency)} would be on course`,
+    words: `${money(row.remaining, currency)} of ${money(row.limit, currency)} left in ${month(row.month)}`,
     href: `/budgets/?month=${row.month}`,
   });
 }

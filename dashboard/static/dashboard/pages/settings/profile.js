@@ -6,7 +6,7 @@ import { patch } from "../../core/http.js";
 import { card, saving } from "./card.js";
 
 const NAMES = ["username", "email", "first_name", "last_name"];
-const NOTHING = "Nothing has changed.";
+export const NOTHING = "Nothing has changed.";
 
 /** What differs from the profile. */
 export function changed(names, values, profile) {
@@ -57,5 +57,3 @@ export function profileCard(first) {
       field("First name", input("first_name", { value: profile.first_name, autocomplete: "given-name", maxlength: 150 })),
       field("Last name", input("last_name", { value: profile.last_name, autocomplete: "family-name", maxlength: 150 })))));
 }
-
-export { NOTHING };
