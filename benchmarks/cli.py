@@ -12,6 +12,9 @@ from typing import Any
 from benchmarks import environment
 from benchmarks.bulk.acts import FULL, QUICK
 from benchmarks.cast import Cast
+from benchmarks.dashboard import acts as dashboard
+from benchmarks.dashboard.browser import installed_browser
+from benchmarks.dashboard.story import measure_dashboard
 from benchmarks.export import measure_export
 from benchmarks.files import acts as files
 from benchmarks.filling.people import Spec
@@ -24,7 +27,10 @@ from benchmarks.stage import DATA, Stage, open_stage
 from devtools.console import Problem, say
 from devtools.engines import ENGINES
 
-PARTS = ("list", "reports", "rows", "post", "bulk", "imports", "exports", "export", "memory")
+PARTS = (
+    *("list", "reports", "rows", "post", "bulk", "imports", "exports", "export", "memory"),
+    "dashboard",
+)
 #: Those that need no server.
 _IN_PROCESS = {
     "rows": measure_rows,
@@ -32,6 +38,8 @@ _IN_PROCESS = {
     "imports": measure_imports,
     "exports": measure_exports,
 }
+#: Those that nobody else takes part in.
+_ALONE = {*_IN_PROCESS, "dashboard"}
 #: Those that make books of their own, and look into nobody else's.
 _OF_THEIR_OWN = {"bulk", "imports", "exports"}
 _UNITS = {"k": 1_000, "m": 1_000_000}
@@ -43,6 +51,7 @@ _FULL = Pace(
     seconds_in_process=0.5,
     bulk=FULL,
     files=files.FULL,
+    visits=dashboard.FULL,
 )
 _QUICK = Pace(
     rounds=3,
@@ -52,6 +61,7 @@ _QUICK = Pace(
     seconds_in_process=0.1,
     bulk=QUICK,
     files=files.QUICK,
+    visits=dashboard.QUICK,
 )
 
 
@@ -59,6 +69,8 @@ def main(words: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
     chosen = parser().parse_args(words)
     try:
+        if "dashboard" in chosen.only:
+            installed_browser()
         environment.prepare()
         for engine in chosen.engine:
             _measure(engine, chosen)
@@ -115,8 +127,7 @@ def spec_of(chosen: argparse.Namespace) -> Spec:
 def _measure(engine: str, chosen: argparse.Namespace) -> None:
     pace = _QUICK if chosen.quick else _FULL
     spec = spec_of(chosen)
-    made = spec.with_few() if set(chosen.only) <= _OF_THEIR_OWN else spec
-    with open_stage(engine, made, keep=chosen.keep) as stage:
+    with open_stage(engine, _needed(spec, set(chosen.only)), keep=chosen.keep) as stage:
         races = _races(stage, pace, chosen.only)
         stage.check_totals()
     run = {"conditions": conditions(spec, pace), "races": races}
@@ -127,11 +138,18 @@ def _measure(engine: str, chosen: argparse.Namespace) -> None:
     say(tables(engine, known[engine]))
 
 
+def _needed(spec: Spec, parts: set[str]) -> Spec:
+    """What these parts look into, and no more: rows take their time to write."""
+    if parts <= _OF_THEIR_OWN:
+        return spec.with_few()
+    return spec.without_many() if parts == {"dashboard"} else spec
+
+
 def _races(stage: Stage, pace: Pace, parts: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with ExitStack() as stack:
         cast = Cast(stage, stack)
-        if set(parts) - _IN_PROCESS.keys():
+        if set(parts) - _ALONE:
             cast.compare_bytes()
         for part in PARTS:
             if part in parts:
@@ -145,6 +163,8 @@ def _measured(part: str, cast: Cast, pace: Pace) -> dict[str, Any]:
         return measure_memory(cast, pace)
     if part == "export":
         return measure_export(cast)
+    if part == "dashboard":
+        return measure_dashboard(cast.stage, pace.visits)
     if part in _IN_PROCESS:
         return _IN_PROCESS[part](cast.stage, pace)
     contestants = {"list": cast.lists, "reports": cast.reports, "post": cast.posts}

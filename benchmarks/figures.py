@@ -90,6 +90,7 @@ def figures(small: str, large: str) -> list[Figure]:
         _of_changes(),
         *_of_exports(small, large),
         *_of_files(),
+        _of_dashboard(small, large),
         _of_memory(),
     ]
 
@@ -223,6 +224,19 @@ def _of_files() -> list[Figure]:
             "export as CSV against a bare cursor", "exports", "seconds", BARE, EXPORT, 0.5, None
         ),
     ]
+
+
+def _of_dashboard(small: str, large: str) -> Figure:
+    return Figure(
+        f"overview drawn in a browser, {large} against {small}, time",
+        "dashboard",
+        "seconds",
+        f"overview {large}",
+        f"overview {small}",
+        1.5,
+        None,
+        higher_is_better=False,
+    )
 
 
 def _of_memory() -> Figure:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from benchmarks.bulk.acts import Amounts
+from benchmarks.dashboard.acts import Visits
 from benchmarks.files.acts import Files
 from benchmarks.load import load
 from benchmarks.servers import Server
@@ -28,6 +29,7 @@ class Pace:
     """Of each call in each round, where nothing goes over HTTP."""
     bulk: Amounts
     files: Files
+    visits: Visits
 
 
 @dataclass(frozen=True, slots=True)

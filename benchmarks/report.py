@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.bulk.table import bulk_table
+from benchmarks.dashboard.table import dashboard_table
 from benchmarks.environment import HOME
 from benchmarks.figures import Finding, figures, find, generator_share
 from benchmarks.files.table import exports_table, imports_table
@@ -22,7 +23,7 @@ RESULTS = HOME / "results.json"
 README = HOME / "README.md"
 _BEGIN, _END = "<!-- results -->", "<!-- end of results -->"
 #: Races with a table of their own.
-_NOT_SERVED = {"memory", "rows", "bulk", "export", "imports", "exports"}
+_NOT_SERVED = {"memory", "rows", "bulk", "export", "imports", "exports", "dashboard"}
 _PACKAGES = ("Django", "djangorestframework", "granian", "orjson")
 
 
@@ -102,6 +103,9 @@ def tables(engine: str, run: Mapping[str, Any]) -> str:
         *bulk_table(engine, run["races"].get("bulk", {}), told["pace"].get("bulk", {})),
         *imports_table(engine, run["races"].get("imports", {}), told["pace"].get("files", {})),
         *exports_table(run["races"].get("exports", {}), told["pace"].get("files", {})),
+        *dashboard_table(
+            run["races"].get("dashboard", {}), told["sizes"], told["pace"].get("visits", {})
+        ),
     ]
     return "\n".join(lines) + "\n"
 

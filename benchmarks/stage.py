@@ -65,9 +65,10 @@ class Stage:
         }
         return test_environment(_PROJECT, self.urls[project], **more)
 
-    def run(self, project: str, *words: str) -> None:
-        """Run a Python program in that environment, to its end; what it prints is for failures."""
-        outcome = capture([PYTHON, *words], cwd=ROOT, env=self.environment(project))
+    def run(self, project: str, *words: str, **more: str) -> None:
+        """Run a Python program in that environment, and `more` of it, to its end; what it prints is
+        for failures."""
+        outcome = capture([PYTHON, *words], cwd=ROOT, env=self.environment(project) | more)
         require(outcome, " ".join(words[:2]))
 
     def check_totals(self) -> None:

@@ -150,8 +150,13 @@ LOGIN_REDIRECT_URL = "/"
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-# Served from the packages themselves where `collectstatic` was not run, so that two commands do.
-WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# Served from the packages themselves where `collectstatic` was not run, so that two commands do;
+# where it was, they would hide the compressed files.
+WHITENOISE_USE_FINDERS = DEBUG or not STATIC_ROOT.is_dir()
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 warnings.filterwarnings("ignore", "No directory at", UserWarning)
 

@@ -34,6 +34,9 @@ class Spec:
         """As little as there can be, for those who make books of their own."""
         return Spec({"100": 100, "200": 200}, many=0, rows_of_many=0, last_day=self.last_day)
 
+    def without_many(self) -> "Spec":
+        return Spec(self.sizes, many=0, rows_of_many=0, last_day=self.last_day)
+
     def write(self, file: Path) -> None:
         file.write_text(json.dumps(asdict(self)), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from rest_framework.test import APIClient
 
 from ledger.models import Book
@@ -8,14 +8,16 @@ from tests.entries import category_id, record
 from users.models import User
 
 
-def _cards(page: Page) -> Page:
+def _cards(page: Page) -> Locator:
     return page.locator(".budget")
 
 
 def test_it_says_in_words_how_far_each_is_spent(
     visit: Visitors, alice: User, alice_client: APIClient
 ) -> None:
-    food, travel, social = (category_id(alice_client, each) for each in ("Food", "Travel", "Social"))
+    food, travel, social = (
+        category_id(alice_client, each) for each in ("Food", "Travel", "Social")
+    )
     for category, spent in ((food, "79.90"), (social, "100.00"), (travel, "100.01")):
         plan(alice_client, "100.00", category=category, currency="EUR", month="2026-03")
         record(alice_client, category=category, amount=spent, currency="EUR")
@@ -33,9 +35,7 @@ def test_it_says_in_words_how_far_each_is_spent(
             expect(found).to_contain_text(words)
     expect(_cards(page).first).to_contain_text("All expenses")
     meter = page.get_by_role("meter", name="Travel")
-    expect(meter).to_have_attribute(
-        "aria-valuetext", "100% used, €100.01 of €100.00. Over budget."
-    )
+    expect(meter).to_have_attribute("aria-valuetext", "100% used, €100.01 of €100.00. Over budget.")
     seen.check_accessibility()
 
 
@@ -70,9 +70,7 @@ def test_it_leads_to_the_rows_behind_it(
     )
 
 
-def test_it_goes_from_month_to_month(
-    visit: Visitors, alice: User, alice_client: APIClient
-) -> None:
+def test_it_goes_from_month_to_month(visit: Visitors, alice: User, alice_client: APIClient) -> None:
     plan(alice_client, "310.00", month="2026-01")
     plan(alice_client, "120.00", month="2025-12")
     page = visit(alice).open("/budgets/?month=2026-01")
@@ -96,12 +94,12 @@ def test_it_shows_only_what_is_mine_on_a_narrow_phone(
     visit: Visitors, alice: User, alice_client: APIClient, charlie_client: APIClient
 ) -> None:
     plan(charlie_client, "777.00")
-    plan(alice_client, "99999999999999.99")
+    plan(alice_client, "99999999999.99")
     plan(alice_client, "310.00", category="W" * 100)
     seen = visit(alice, width=320)
     page = seen.open("/budgets/")
     expect(_cards(page)).to_have_count(2)
-    expect(page.get_by_text("$99,999,999,999,999.99").first).to_be_visible()
+    expect(page.get_by_text("$99,999,999,999.99").first).to_be_visible()
     seen.check_width()
     page.get_by_role("button", name="Edit budget: W").click()
     expect(page.get_by_role("dialog")).to_be_visible()

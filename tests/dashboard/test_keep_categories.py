@@ -23,7 +23,9 @@ def test_it_creates_one(visit: Visitors, alice: User, alice_client: APIClient) -
     page.get_by_role("radio", name="Teal").check()
     seen.check_accessibility()
     page.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("listitem").filter(has_text="Garden")).to_contain_text("Seeds and tools")
+    expect(page.get_by_role("listitem").filter(has_text="Garden")).to_contain_text(
+        "Seeds and tools"
+    )
     row = alice_client.get(f"/api/categories/{category_id(alice_client, 'Garden')}/").json()
     assert (row["emoji"], row["color"], row["description"]) == ("🪴", "#4d908e", "Seeds and tools")
 
@@ -42,9 +44,7 @@ def test_it_says_at_the_name_that_it_is_taken(visit: Visitors, alice: User) -> N
     seen.refused(409)
 
 
-def test_it_edits_by_keyboard_alone(
-    visit: Visitors, alice: User, alice_client: APIClient
-) -> None:
+def test_it_edits_by_keyboard_alone(visit: Visitors, alice: User, alice_client: APIClient) -> None:
     food = category_id(alice_client, "Food")
     page = visit(alice).open("/categories/")
     page.get_by_role("button", name="Edit Food").focus()
@@ -81,7 +81,7 @@ def _edited_meanwhile(seen: Visit, client: APIClient) -> str:
     path = f"/api/categories/{category_id(client, 'Food')}/"
     seen.open("/categories/")
     seen.page.get_by_role("button", name="Edit Food").click()
-    assert client.patch(path, {"name": "Theirs"}).status_code == 200
+    assert client.patch(path, {"name": "Theirs", "emoji": "🍔"}).status_code == 200
     _fill_in(seen, Name="Mine")
     seen.page.get_by_role("button", name="Save").click()
     row = seen.page.get_by_role("row", name="Name Mine Theirs")
@@ -96,7 +96,8 @@ def test_it_keeps_mine_over_theirs(visit: Visitors, alice: User, alice_client: A
     seen.check_accessibility()
     seen.page.get_by_role("button", name="Keep mine").click()
     expect(seen.page.get_by_role("button", name="Edit Mine")).to_be_focused()
-    assert alice_client.get(path).json()["name"] == "Mine"
+    row = alice_client.get(path).json()
+    assert (row["name"], row["emoji"]) == ("Mine", "🍔")  # nobody touched the emoji here
 
 
 def test_it_takes_theirs(visit: Visitors, alice: User, alice_client: APIClient) -> None:
@@ -107,9 +108,7 @@ def test_it_takes_theirs(visit: Visitors, alice: User, alice_client: APIClient) 
     assert alice_client.get(path).json()["name"] == "Theirs"
 
 
-def test_it_archives_and_brings_back(
-    visit: Visitors, alice: User, alice_client: APIClient
-) -> None:
+def test_it_archives_and_brings_back(visit: Visitors, alice: User, alice_client: APIClient) -> None:
     path = f"/api/categories/{category_id(alice_client, 'Food')}/"
     seen = visit(alice)
     page = seen.open("/categories/")

@@ -17,10 +17,14 @@ def test_it_merges_into_another(visit: Visitors, alice: User, alice_client: APIC
     page = seen.open("/categories/")
     page.get_by_role("button", name="Merge Food").click()
     page.get_by_label("Into").select_option(str(travel))
-    expect(page.get_by_text("1 transaction and 1 budget of Food will move to Travel")).to_be_visible()
+    expect(
+        page.get_by_text("1 transaction and 1 budget of Food will move to Travel")
+    ).to_be_visible()
     seen.check_accessibility()
     page.get_by_role("button", name="Merge", exact=True).click()
-    expect(page.get_by_text("Food is now part of Travel: 1 transaction and 1 budget moved.")).to_be_visible()
+    expect(
+        page.get_by_text("Food is now part of Travel: 1 transaction and 1 budget moved.")
+    ).to_be_visible()
     expect(page.get_by_role("link", name="Food")).to_have_count(0)
     path = f"/api/transactions/{row['id']}/"
     assert alice_client.get(path).json()["category"] == travel

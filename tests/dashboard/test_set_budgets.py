@@ -1,6 +1,6 @@
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from rest_framework.test import APIClient
 
 from ledger.models import Book
@@ -10,7 +10,7 @@ from tests.entries import category_id, record
 from users.models import User
 
 
-def _card(page: Page, name: str) -> Page:
+def _card(page: Page, name: str) -> Locator:
     return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name))
 
 
@@ -52,8 +52,7 @@ def test_it_sets_one_for_a_month_alone(
     page.get_by_role("button", name="New budget").first.click()
     page.get_by_label("Amount").fill("1,250.5")
     page.get_by_label("Currency").fill("eur")
-    page.get_by_label("For").select_option("Only March 2026")
-    page.keyboard.press("Enter")
+    page.get_by_label("For", exact=True).select_option("Only March 2026")
     page.get_by_role("button", name="Create").click()
     expect(_card(page, "All expenses")).to_contain_text("Only March 2026")
     row = _the_only(alice_client)
@@ -102,7 +101,7 @@ def test_it_leaves_the_one_for_every_month_when_a_month_has_its_own(
     page = visit(alice).open("/budgets/?month=2026-12")
     page.get_by_role("button", name="Edit budget").click()
     page.get_by_label("Amount").fill("900")
-    page.get_by_label("For").select_option("2026-12")
+    page.get_by_label("For", exact=True).select_option("2026-12")
     page.get_by_role("button", name="Save").click()
     expect(_card(page, "All expenses")).to_contain_text("Only December 2026")
     rows = alice_client.get(PATH, {"ordering": "amount"}).json()["results"]
@@ -122,9 +121,7 @@ def _edited_meanwhile(seen: Visit, client: APIClient) -> None:
     seen.refused(412)
 
 
-def test_it_asks_whose_change_stays(
-    visit: Visitors, alice: User, alice_client: APIClient
-) -> None:
+def test_it_asks_whose_change_stays(visit: Visitors, alice: User, alice_client: APIClient) -> None:
     seen = visit(alice)
     _edited_meanwhile(seen, alice_client)
     seen.page.get_by_role("button", name="Keep mine").click()

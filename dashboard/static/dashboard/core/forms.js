@@ -41,7 +41,8 @@ export function complain(form, error) {
   for (const { attr, detail } of error.errors ?? []) {
     const place = wordsOf(form, attr) ?? wordsOf(form, attr.split(".")[0]);
     if (place) {
-      fill(place.querySelector(".error"), detail);
+      const words = place.querySelector(".error");
+      fill(words, [words.textContent, detail].filter(Boolean).join(" "));
       place.querySelector("input, select, textarea").setAttribute("aria-invalid", "true");
     } else rest.push(attr ? `${attr}: ${detail}` : detail);
   }

@@ -57,12 +57,20 @@ export async function show(main, { url, signal }) {
   const now = (await booksToday()).slice(0, 7);
   let month = monthIn(url, now);
   const place = h("div", { class: "budget-list" });
-  const draw = (found) => fill(place, content(found, month, acts));
-  const renew = renewing(main, { read: () => read(month, signal), draw }, signal);
+  let budgets;
+  const draw = (found) => {
+    budgets = found.budgets;
+    fill(place, content(found, month, acts));
+  };
+  const { renew, settled } = renewing(main, { read: () => read(month, signal), draw }, signal);
   const open = async (row) => {
     if (await editBudget(row, month, signal)) await renew();
   };
-  const acts = { make: open, edit: open, remove: removeBudget };
+  const edit = async (budget) => {
+    await settled();
+    await open(budgets.get(budget.id) ?? budget);
+  };
+  const acts = { make: open, edit, remove: removeBudget };
   const months = monthSwitch(now, (next) => {
     month = next;
     remember(new URLSearchParams(month === now ? {} : { month }));

@@ -75,11 +75,12 @@ function searchBox(value, onsearch) {
 }
 
 /** What can be done with a category; `now()` has the rows as they are. */
-function actsOf(now, renew, signal) {
+function actsOf(now, { renew, settled }, signal) {
   return {
     make: (preset) => editCategory(preset, signal),
     edit: async (row) => {
-      await editCategory(row, signal);
+      await settled();
+      await editCategory(now().find((each) => each.id === row.id) ?? row, signal);
       await renew();
     },
     merge: telling((row) => mergeCategory(row, now(), signal)),
@@ -107,8 +108,8 @@ export async function show(main, { url, signal }) {
     look();
     search.focus();
   };
-  const renew = renewing(main, { read: () => read(signal), draw }, signal);
-  const acts = { ...actsOf(() => rows, renew, signal), clear };
+  const renewal = renewing(main, { read: () => read(signal), draw }, signal);
+  const acts = { ...actsOf(() => rows, renewal, signal), clear };
   const list = listing(place, acts);
   draw();
   fill(main, h("div", { class: "page" },

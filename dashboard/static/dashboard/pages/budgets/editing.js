@@ -6,7 +6,7 @@ import { month as monthName, typedAmount } from "../../core/format.js";
 import { field, form, input, select, ways } from "../../core/forms.js";
 import { get, post } from "../../core/http.js";
 import { categoryChoice } from "../../parts/category_choice.js";
-import { saveOver } from "../categories/changed_elsewhere.js";
+import { changed, saveOver } from "../categories/changed_elsewhere.js";
 import { done } from "../categories/acting.js";
 
 const EVERY_MONTH = "";
@@ -23,21 +23,28 @@ function valuesOf(row, { category, amount, currency, month }) {
   };
 }
 
+/** An amount without its currency says nothing: one goes with the other. */
+function changedOf(row, values) {
+  const { amount, currency } = values;
+  const found = changed(row, values);
+  return "amount" in found || "currency" in found ? { ...found, amount, currency } : found;
+}
+
 /** `chosen` is the category's name as the form has it. */
-function differences(mine, theirs, chosen) {
-  const rows = [
-    ["Category", chosen, theirs.category_name ?? "All expenses", mine.category !== theirs.category],
-    ["Amount", `${mine.amount} ${mine.currency}`, `${theirs.amount} ${theirs.currency}`, mine.amount !== theirs.amount || mine.currency !== theirs.currency],
-    ["For", forMonth(mine.month), forMonth(theirs.month), mine.month !== theirs.month],
-  ];
-  return rows.filter((row) => row[3]).map((row) => row.slice(0, 3));
+function clashes(mine, theirs, chosen) {
+  const rows = {
+    category: ["Category", chosen, theirs.category_name ?? "All expenses"],
+    amount: ["Amount", `${mine.amount} ${mine.currency}`, `${theirs.amount} ${theirs.currency}`],
+    month: ["For", forMonth(mine.month), forMonth(theirs.month)],
+  };
+  return Object.keys(rows).filter((name) => name in changedOf(theirs, mine)).map((name) => rows[name]);
 }
 
 /** For one month alone there is a budget of its own beside the one for every month. */
 function save(row, values, chosen) {
   const isBeside = row.id && row.month === null && values.month !== null;
   if (!row.id || isBeside) return post("/api/budgets/", values);
-  return saveOver(`/api/budgets/${row.id}/`, row, values, (mine, theirs) => differences(mine, theirs, chosen));
+  return saveOver(`/api/budgets/${row.id}/`, row, changedOf(row, values), (mine, theirs) => clashes(mine, theirs, chosen));
 }
 
 async function currencyField(value) {

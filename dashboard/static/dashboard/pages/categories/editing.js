@@ -4,7 +4,7 @@ import { dialog } from "../../core/dialogs.js";
 import { field, form, input, ways } from "../../core/forms.js";
 import { post } from "../../core/http.js";
 import { emojiChoice } from "../../parts/emoji_choice.js";
-import { saveOver } from "./changed_elsewhere.js";
+import { changed, saveOver } from "./changed_elsewhere.js";
 import { colourChoice, colourName } from "./colour_choice.js";
 import { done } from "./acting.js";
 
@@ -13,14 +13,15 @@ const EMPTY = { name: "", emoji: "", color: "", description: "" };
 
 const told = (name, value) => (name === "color" ? colourName(value) : value);
 
-function differences(mine, theirs) {
+function clashes(mine, theirs) {
   return Object.entries(FIELDS)
-    .filter(([name]) => mine[name] !== theirs[name])
+    .filter(([name]) => name in mine && mine[name] !== theirs[name])
     .map(([name, label]) => [label, told(name, mine[name]), told(name, theirs[name])]);
 }
 
 function save(row, values) {
-  return row.id ? saveOver(`/api/categories/${row.id}/`, row, values, differences) : post("/api/categories/", values);
+  if (!row.id) return post("/api/categories/", values);
+  return saveOver(`/api/categories/${row.id}/`, row, changed(row, values), clashes);
 }
 
 /** A name that is taken is the name's fault. */

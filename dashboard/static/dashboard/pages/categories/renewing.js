@@ -16,11 +16,15 @@ function focusKeeper(place, signal) {
   };
 }
 
-/** A function that reads and draws; of answers that overtake each other the last question's counts. */
+/**
+ * `renew` reads and draws; of answers that overtake each other the last question's counts. `settled`
+ * waits for the one under way: what is edited next must be what was just saved.
+ */
 export function renewing(main, { read, draw }, signal) {
   const keepFocus = focusKeeper(main, signal);
+  let running = Promise.resolve();
   let asked = 0;
-  const renew = async () => {
+  const run = async () => {
     asked += 1;
     const mine = asked;
     try {
@@ -32,6 +36,10 @@ export function renewing(main, { read, draw }, signal) {
       if (!signal.aborted) showAgain();
     }
   };
+  const renew = () => {
+    running = run();
+    return running;
+  };
   hear("written", renew, signal);
-  return renew;
+  return { renew, settled: () => running };
 }

@@ -56,9 +56,9 @@ function column(name, value, known) {
 const controlOf = (place, name) => place.querySelector(`[name="mapping.${name}"]`);
 
 async function knownColumns(place, file) {
-  const [encoding, delimiter, line] = ["encoding", "delimiter", "header"].map((name) => controlOf(place, name)?.value);
-  if (!file || !delimiter || line === "") return [];
-  return columnsOf(await firstLines(file, encoding), { delimiter, header: Number(line) });
+  if (!file) return [];
+  const [encoding, delimiter, header] = ["encoding", "delimiter", "header"].map((name) => controlOf(place, name).value);
+  return columnsOf(await firstLines(file, encoding), { delimiter, header: Number(header) });
 }
 
 /**

@@ -22,7 +22,7 @@ function amountOf({ amount, currency, type, refund }) {
 function verdictOf(row, status) {
   if (row.transaction) return ["booked", "Booked", inBooks(row.transaction, "See it in your books")];
   if (row.verdict === "invalid") return ["invalid", "Cannot be booked", row.reason];
-  if (row.verdict === "duplicate") return ["duplicate", row.force && !row.skip ? "Booked all the same" : "Duplicate", row.reason];
+  if (row.verdict === "duplicate") return ["duplicate", row.force && !row.skip ? "Booked anyway" : "Duplicate", row.reason];
   if (row.skip) return ["skipped", "Left out", ""];
   return ["new", status === "ready" ? "New" : "Not booked", row.reason];
 }
@@ -51,7 +51,7 @@ async function edit(item, row, context, control, fields) {
 
 function bookSwitch(item, row, context) {
   if (row.verdict === "invalid") return undefined;
-  const label = row.verdict === "duplicate" ? "Book it all the same" : "Book it";
+  const label = row.verdict === "duplicate" ? "Book it anyway" : "Book it";
   const box = checkbox(label, "book", { checked: isBooked(row) });
   box.append(h("span", { class: "unseen" }, `, line ${row.line}`));
   box.addEventListener("change", ({ target }) => {

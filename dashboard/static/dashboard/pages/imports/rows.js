@@ -20,10 +20,11 @@ function tabs(statement, chosen, choose) {
   return { group, mark };
 }
 
-async function countBooked(statement, signal) {
+/** How many rows would be booked, and whether there is a category to suggest; undefined for too many. */
+async function tallyOf(statement, signal) {
   if (statement.status !== "ready" || statement.rows > MOST_COUNTED) return undefined;
   const rows = await getAll(pathTo(statement.id, "rows"), undefined, { signal });
-  return rows.filter(isBooked).length;
+  return { booked: rows.filter(isBooked).length, hasSuggestions: rows.some((row) => row.suggested_category) };
 }
 
 /** The rows that are shown by now, each in its place. */
@@ -86,12 +87,14 @@ class RowList {
   }
 }
 
-/** `onrows` hears how many of them would be booked. */
+/** `onrows` hears their tally, and again when an edit changes it. */
 export async function rowsCard(statement, page, onrows = () => {}) {
-  let count = await countBooked(statement, page.signal);
-  onrows(count);
+  const tally = await tallyOf(statement, page.signal);
+  onrows(tally);
   const rows = new RowList(statement, page, (difference) => {
-    if (count !== undefined) onrows((count += difference));
+    if (!tally) return;
+    tally.booked += difference;
+    onrows(tally);
   });
   page.redrawRows = () => rows.redraw();
   const asked = page.url.searchParams.get("verdict") ?? "";

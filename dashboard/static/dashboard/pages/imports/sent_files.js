@@ -3,6 +3,7 @@
 
 const SAMPLE = 64 * 1024;
 const LABELS = { "utf-8": "utf-8", "utf-16": "utf-16le", cp1252: "windows-1252" };
+const DELIMITERS = [",", ";", "\t", "|"];
 const files = new Map();
 
 export const keepFile = (id, file) => files.set(id, file);
@@ -17,7 +18,7 @@ export async function firstLines(file, encoding) {
 }
 
 /** The cells of a line, quotes taken off. */
-export function cellsOf(line, delimiter) {
+function cellsOf(line, delimiter) {
   const cells = [""];
   let isQuoted = false;
   for (const each of line) {
@@ -28,9 +29,13 @@ export function cellsOf(line, delimiter) {
   return cells.map((cell) => cell.trim());
 }
 
+/** As the one that makes the most columns of it, where none is said. */
+const cellsSeparated = (line, delimiter) =>
+  (delimiter ? [delimiter] : DELIMITERS).map((each) => cellsOf(line, each)).reduce((most, cells) => (cells.length > most.length ? cells : most));
+
 /** `[value, text]` of each column: by its name or, where no line names them, by its number. */
 export function columnsOf(lines, { delimiter, header }) {
-  const cells = cellsOf(lines[Math.max(header - 1, 0)] ?? "", delimiter);
+  const cells = cellsSeparated(lines[Math.max(header - 1, 0)] ?? "", delimiter);
   if (header > 0) return [...new Set(cells)].filter(Boolean).map((name) => [name, name]);
   return cells.map((cell, index) => [String(index + 1), `${index + 1}: ${cell}`]);
 }

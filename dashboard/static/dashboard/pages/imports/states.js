@@ -101,10 +101,10 @@ function ready(statement, page) {
     page.applies = event.target.checked;
     page.redrawRows?.();
   });
-  /** `count` is undefined where there are too many rows to count what is skipped. */
-  const onrows = (count) => {
-    book.disabled = count === 0;
-    fill(book, count === undefined ? "Book the new rows" : count ? `Book ${counted(count, "row")}` : "Nothing to book");
+  const onrows = (tally) => {
+    book.disabled = tally?.booked === 0;
+    applies.hidden = tally?.hasSuggestions === false;
+    fill(book, !tally ? "Book the new rows" : tally.booked ? `Book ${counted(tally.booked, "row")}` : "Nothing to book");
   };
   return { element, onrows };
 }
@@ -145,7 +145,7 @@ function failed(statement) {
 
 const CARDS = { ready, committed, undone, failed };
 
-/** `{element}`, and what hears how many rows would be booked, or how far it is. */
+/** `{element}`, and what hears the tally of its rows, or how far it is. */
 export function stateCard(statement, page) {
   return isMoving(statement) ? moving(statement, page) : CARDS[statement.status](statement, page);
 }

@@ -27,7 +27,7 @@ const WORDS = {
   amount_min: (value) => `At least ${value}`,
   amount_max: (value) => `At most ${value}`,
   search: (value) => `“${value}”`,
-  weekday: (value) => orAsIs(value, (number) => weekday(number)),
+  weekday: (value) => (/^[1-7]$/.test(value) ? weekday(value) : value),
   import: (value) => `Import ${value}`,
 };
 const SEVERAL = new Set(["category", "weekday", "import"]);
