@@ -10,7 +10,7 @@ from benchmarks.dashboard.browser import Visitor, Window
 _VENDOR, _API, _STATIC = "/static/dashboard/vendor/", "/api/", "/static/"
 
 
-@dataclass(slots=True)
+@dataclass  # no slots: Playwright notes on it which of its methods listen
 class Traffic:
     """The path of each request, and the bytes of its answer with its head."""
 

@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from devtools.engines import find_browser  # noqa: E402  # the project is no installed package
-from devtools.serving import server_command  # noqa: E402
 from devtools.services import free_port  # noqa: E402
+from devtools.serving import server_command  # noqa: E402
 
 HERE = Path(__file__).parent
 USERNAME, PASSWORD = "demo", "demo-books-2026"

@@ -31,6 +31,7 @@ _MARKUP = re.compile(
 _INLINE = re.compile(
     r"<script(?![^>]*\ssrc=)[^>]*>|<style\b|\sstyle\s*=|\son\w+\s*=", re.IGNORECASE
 )
+_IMPORT = re.compile(r"^(?:import|export) [^;]*?\bfrom \"([^\"]+)\"", re.MULTILINE)
 _DYNAMIC = re.compile(r"\bimport\(\s*\"([^\"]+)\"")
 #: Each module with all that it imports, linked as a browser links it: nothing of it is run.
 _LINK = """
@@ -95,8 +96,22 @@ def test_it_has_the_licences_of_others() -> None:
     assert [name for name in wanted if name not in text_of(VENDOR / "README.md")] == []
 
 
-def test_it_is_small() -> None:
-    assert transferred([*SHELL, *own(".js", ".css")]) < 80_000
+def with_imports(module: Path, found: set[Path]) -> set[Path]:
+    """The module, and what it imports at once, added to what was found."""
+    if module not in found:
+        found.add(module)
+        for name in _IMPORT.findall(text_of(module)):
+            with_imports((module.parent / name).resolve(), found)
+    return found
+
+
+def test_it_asks_for_little_of_its_own_at_first() -> None:
+    preloaded = {*(STATIC / "core").glob("*.js"), *(STATIC / "parts").glob("*.js")}
+    modules: set[Path] = set()
+    for module in (STATIC / "main.js", STATIC / "pages" / "overview.js", *preloaded):
+        with_imports(module, modules)
+    assert len(modules) > 25
+    assert transferred([*SHELL, *own(".css"), STATIC / "theme.js", *modules]) < 80_000
 
 
 def test_it_fetches_little_at_first() -> None:

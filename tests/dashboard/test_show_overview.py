@@ -87,7 +87,8 @@ def test_it_has_a_table_behind_each_chart(
     found = alice_client.get(report).json()[rows]
     expenses = [row["expense"] for row in found if row["expense"] != "0.00"]
     assert expenses
-    shown = [cell.replace("$", "").replace(",", "") for cell in table.locator("td").all_inner_texts()]
+    cells = table.locator("td").all_inner_texts()
+    shown = [cell.replace("$", "").replace(",", "") for cell in cells]
     assert [each for each in expenses if each not in shown] == []
 
 

@@ -4,9 +4,10 @@ A form with another Content-Type, chunks, lengths and hosts on the wire: tests/c
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 import pytest
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.schema.documents import operations, url_of
 from tests.security.attacking import (
@@ -24,13 +25,21 @@ from tests.serving import Reply
 
 OPERATIONS = list(operations())
 READS = [path for path, method, _ in OPERATIONS if method == "get" and "{" not in path]
+
+
+def _at_the_root(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
+    """Paths without a parameter, also those of an app that has the root for itself."""
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            if not str(each.pattern):
+                yield from _at_the_root(each.url_patterns)
+        elif "<" not in str(each.pattern):
+            yield f"/{each.pattern}"
+
+
 #: Outside of the schema, as the URL resolver knows them, and some that nobody serves.
 PAGES = [
-    *(
-        f"/{each.pattern}"
-        for each in get_resolver().url_patterns
-        if isinstance(each, URLPattern) and "<" not in str(each.pattern)
-    ),
+    *_at_the_root(get_resolver().url_patterns),
     *("/problems/stale", "/problems/none", "/admin/", "/admin/login/", "/nowhere", "/api/nowhere/"),
 ]
 PROMISED = {
