@@ -52,7 +52,7 @@ class SessionStore(db.SessionStore):
             # Django takes every fault of the database for a session that somebody has ended.
             cause = error.__context__
             if isinstance(cause, Exception) and is_transient(cause):
-                raise cause from None
+                raise cause from cause.__cause__
             raise
 
     def delete(self, session_key: str | None = None) -> None:

@@ -66,9 +66,7 @@ def test_it_changes_all_that_match_seen_or_not(
     assert in_category(food) == receipts
 
 
-def test_it_deletes_all_and_brings_them_back(
-    visit: Visitors, alice: User, receipts: int
-) -> None:
+def test_it_deletes_all_and_brings_them_back(visit: Visitors, alice: User, receipts: int) -> None:
     page = visit(alice).open("/transactions/")
     tick(page, "Receipt 149").click()
     bar(page).get_by_role("button", name="Select all 150 that match").click()

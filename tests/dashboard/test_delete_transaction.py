@@ -53,9 +53,7 @@ def test_it_leaves_keys_alone_where_something_is_typed(
     assert Transaction.objects.count() == 1
 
 
-def test_it_switches_single_keys_off(
-    visit: Visitors, alice: User, alice_client: APIClient
-) -> None:
+def test_it_switches_single_keys_off(visit: Visitors, alice: User, alice_client: APIClient) -> None:
     record(alice_client, description="Rent")
     seen = visit(alice)
     page = seen.open("/transactions/")

@@ -125,9 +125,7 @@ def test_it_saves_after_a_session_that_ended(
     assert Transaction.objects.get().notes == "Typed for a long time"
 
 
-def test_it_shows_a_refusal_at_its_field(
-    visit: Visitors, alice: User, row: dict[str, Any]
-) -> None:
+def test_it_shows_a_refusal_at_its_field(visit: Visitors, alice: User, row: dict[str, Any]) -> None:
     seen = visit(alice)
     window = open_window(seen.open("/transactions/"))
     window.get_by_label("Amount").fill("1.234567")
@@ -139,9 +137,7 @@ def test_it_shows_a_refusal_at_its_field(
     seen.check_accessibility()
 
 
-def test_it_opens_by_a_tap_on_a_phone(
-    visit: Visitors, alice: User, row: dict[str, Any]
-) -> None:
+def test_it_opens_by_a_tap_on_a_phone(visit: Visitors, alice: User, row: dict[str, Any]) -> None:
     seen = visit(alice, width=320)
     page = seen.open("/transactions/")
     page.get_by_role("row").get_by_text("Bakery").click()

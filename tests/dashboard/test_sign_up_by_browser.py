@@ -99,7 +99,7 @@ def test_it_works_without_a_script(visit: Visitors, alice: User) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{seen.url}/history/")
-    expect(page.get_by_text("This page needs JavaScript.")).to_be_visible()
+    expect(page.get_by_text("Opening your books…")).to_be_visible()
 
 
 def test_a_forgotten_password_is_no_end(visit: Visitors, alice: User, mailoutbox: Mails) -> None:

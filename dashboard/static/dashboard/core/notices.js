@@ -7,17 +7,23 @@ const region = document.getElementById("notices");
 
 /** `action` is `{label, run}`. Stays while it is pointed at, or has the focus. */
 export function notice(text, { action, tone = "plain" } = {}) {
+  let before;
   const close = () => {
     clearTimeout(timer);
+    const hadFocus = box.contains(document.activeElement);
     box.remove();
+    if (hadFocus) (before?.isConnected ? before : document.querySelector("h1"))?.focus();
   };
   let timer;
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(close, SECONDS[action ? "action" : "plain"] * 1000);
   };
-  const stay = () => clearTimeout(timer);
-  const box = h("div", { class: `notice ${tone}`, role: tone === "error" ? "alert" : "status", onpointerenter: stay, onpointerleave: wait, onfocusin: stay, onfocusout: wait },
+  const stay = ({ relatedTarget }) => {
+    clearTimeout(timer);
+    if (relatedTarget && !region.contains(relatedTarget)) before = relatedTarget;
+  };
+  const box = h("div", { class: `notice ${tone}`, role: tone === "error" ? "alert" : "status", onpointerenter: () => clearTimeout(timer), onpointerleave: wait, onfocusin: stay, onfocusout: wait },
     h("span", {}, text),
     action && h("button", { class: "button small", type: "button", onclick: () => { close(); action.run(); } }, action.label),
     h("button", { class: "button ghost small", type: "button", "aria-label": "Dismiss", onclick: close }, icon("close")));

@@ -9,8 +9,8 @@ import { card } from "./budgets/card.js";
 import { editBudget } from "./budgets/editing.js";
 import { monthIn, monthSwitch } from "./budgets/months.js";
 import { readSpending, suggestions, unplanned } from "./budgets/suggestions.js";
-import { done, telling } from "./categories/acting.js";
-import { renewing } from "./categories/renewing.js";
+import { done, telling } from "../parts/acting.js";
+import { renewing } from "../parts/renewing.js";
 
 export const title = "Budgets";
 

@@ -5,11 +5,11 @@ import { input } from "../core/forms.js";
 import { getAll, patch } from "../core/http.js";
 import { icon } from "../core/icons.js";
 import { remember } from "../core/router.js";
-import { done, telling } from "./categories/acting.js";
+import { done, telling } from "../parts/acting.js";
 import { card } from "./categories/card.js";
 import { editCategory } from "./categories/editing.js";
 import { deleteCategory, mergeCategory } from "./categories/moving.js";
-import { renewing } from "./categories/renewing.js";
+import { renewing } from "../parts/renewing.js";
 
 export const title = "Categories";
 

@@ -1,8 +1,7 @@
 // All transactions: those that the address asks for, and the ways to add, change and find them.
-import { fill, h } from "../core/dom.js";
+import { fill, h, rested } from "../core/dom.js";
 import { booksToday, categories, me } from "../core/books.js";
 import { hear } from "../core/events.js";
-import { rested } from "../core/dom.js";
 import { get } from "../core/http.js";
 import { remember } from "../core/router.js";
 import { Acts } from "./transactions/acts.js";
@@ -31,7 +30,8 @@ async function readBooks(signal) {
 function editOnTap(list, edit) {
   list.rows.element.addEventListener("click", (event) => {
     const isPlain = PHONE.matches && !event.target.closest("input, label, button");
-    if (isPlain && event.target.closest(".row") && list.rows.active) edit(list.rows.active);
+    const id = Number(event.target.closest(".row")?.dataset.id);
+    if (isPlain && id) edit(list.source.rows.find((row) => row.id === id));
   });
 }
 

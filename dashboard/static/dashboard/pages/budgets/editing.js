@@ -2,22 +2,22 @@
 import { h, newId } from "../../core/dom.js";
 import { me } from "../../core/books.js";
 import { dialog } from "../../core/dialogs.js";
-import { month as monthName, typedAmount } from "../../core/format.js";
+import { amountAsTyped, month as monthName, typedAmount } from "../../core/format.js";
 import { field, form, input, select, ways } from "../../core/forms.js";
 import { get, post } from "../../core/http.js";
 import { categoryChoice } from "../../parts/category_choice.js";
-import { changed, saveOver } from "../categories/changed_elsewhere.js";
-import { done } from "../categories/acting.js";
+import { changed, saveOver } from "../../parts/changed_elsewhere.js";
+import { done } from "../../parts/acting.js";
 
 const EVERY_MONTH = "";
 
 export const forMonth = (month) => (month ? `Only ${monthName(month)}` : "Every month");
 
-/** As the API takes it. An amount that nobody touched is sent as it came. */
+/** As the API takes it. */
 function valuesOf(row, { category, amount, currency, month }) {
   return {
     category: category ? Number(category) : null,
-    amount: amount === row.amount ? amount : typedAmount(amount),
+    amount: typedAmount(amount),
     currency: currency.trim().toUpperCase(),
     month: month || null,
   };
@@ -78,7 +78,7 @@ function existingWay(close) {
 
 async function fields(row, shown) {
   const category = await categoryChoice({ value: row.category ?? "", none: "All expenses" });
-  const amount = input("amount", { value: row.typed ?? row.amount ?? "", inputmode: "decimal", required: true, autofocus: true, placeholder: "0.00" });
+  const amount = input("amount", { value: row.typed ?? amountAsTyped(row.amount ?? ""), inputmode: "decimal", required: true, autofocus: true, placeholder: "0.00" });
   return [
     field("Category", category),
     h("div", { class: "form-row" }, field("Amount", amount), await currencyField(row.currency)),

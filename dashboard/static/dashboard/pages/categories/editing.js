@@ -4,9 +4,9 @@ import { dialog } from "../../core/dialogs.js";
 import { field, form, input, ways } from "../../core/forms.js";
 import { post } from "../../core/http.js";
 import { emojiChoice } from "../../parts/emoji_choice.js";
-import { changed, saveOver } from "./changed_elsewhere.js";
+import { changed, saveOver } from "../../parts/changed_elsewhere.js";
 import { colourChoice, colourName } from "./colour_choice.js";
-import { done } from "./acting.js";
+import { done } from "../../parts/acting.js";
 
 const FIELDS = { name: "Name", emoji: "Emoji", color: "Colour", description: "Description" };
 const EMPTY = { name: "", emoji: "", color: "", description: "" };

@@ -5,7 +5,7 @@ import { counted } from "../../core/format.js";
 import { field, form, select, ways } from "../../core/forms.js";
 import { get, post, remove } from "../../core/http.js";
 import { shown } from "../../parts/category_choice.js";
-import { done } from "./acting.js";
+import { done } from "../../parts/acting.js";
 
 const pathOf = (row) => `/api/categories/${row.id}/`;
 

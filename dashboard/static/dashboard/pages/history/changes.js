@@ -57,23 +57,26 @@ function changeItem(change, context) {
   return h("li", {}, h("h4", {}, heading(change)), h("dl", {}, names.map((name) => fieldLine(name, change, own))));
 }
 
+/** The page's changes as elements. */
+async function itemsOf(changes, signal) {
+  const context = { categories: await categories(), currencies: await currenciesOf(changes, signal) };
+  return changes.map((each) => changeItem(each, context));
+}
+
 /** The list, which fetches itself page by page. */
 export function changesOf(operation, signal) {
   const list = h("ol", {});
   const words = h("p", { class: "muted small", role: "status" }, "Loading…");
   const more = h("button", { class: "button small", type: "button", hidden: true }, "Show more");
-  let next;
-  const add = async (page) => {
-    const context = { categories: await categories(), currencies: await currenciesOf(page.results, signal) };
-    list.append(...page.results.map((each) => changeItem(each, context)));
-    next = page.next;
-    more.hidden = !next;
-    fill(words, page.count > list.children.length ? `${number(list.children.length)} of ${counted(page.count, "entry", "entries")}` : "");
-  };
-  const load = async (path, params) => {
+  let path = `/api/operations/${operation.id}/changes/?page_size=${PAGE}`;
+  const load = async () => {
     more.disabled = true;
     try {
-      await add(await get(path, params, { signal }));
+      const { results, count, next } = await get(path, undefined, { signal });
+      list.append(...(await itemsOf(results, signal)));
+      path = next && pathOf(next);
+      more.hidden = !next;
+      fill(words, next ? `${number(list.children.length)} of ${counted(count, "entry", "entries")}` : "");
     } catch (error) {
       if (signal.aborted) return;
       fill(words, error.message);
@@ -81,8 +84,7 @@ export function changesOf(operation, signal) {
     }
     more.disabled = false;
   };
-  const first = () => load(`/api/operations/${operation.id}/changes/`, { page_size: PAGE });
-  more.addEventListener("click", () => (next ? load(pathOf(next)) : first()));
-  first();
+  more.addEventListener("click", load);
+  load();
   return h("div", { class: "history-list" }, list, h("div", { class: "more-rows" }, words, more));
 }

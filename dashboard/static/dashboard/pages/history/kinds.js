@@ -19,7 +19,7 @@ const KINDS = {
   "import.create": ["Read a file to import", (count) => `Imported ${counted(count, "row")}`],
   "import.edit": ["Corrected an import"],
   "import.commit": ["Began to book an import", (count) => `Imported ${counted(count, "row")}`],
-  "import.undo": ["Undid an import", (count) => `Undid an import of ${counted(count, "row")}`],
+  "import.undo": ["Undid an import", (count) => `Undid an import: ${counted(count, "row")}`],
   "import.delete": ["Deleted an import"],
   undo: ["Undid an earlier change"],
   "profile.update": ["Changed the profile"],

@@ -18,7 +18,7 @@ function check(file) {
   if (file.size > MOST) throw wrong(`This file has ${number(Math.ceil(file.size / 1048576))} MiB, and one may have 25: split it by months.`);
 }
 
-const withoutRefused = (error) => error instanceof Problem && !error.errors?.some(({ attr }) => attr === "currency");
+const isAboutFile = (error) => error instanceof Problem && !error.errors?.some(({ attr }) => attr === "currency");
 
 /** Sends it and goes to what was found in it. */
 async function sendFile(values, given, { onprogress, signal }) {
@@ -55,7 +55,11 @@ function mappingPlace() {
     if (!body.hasChildNodes()) fill(body, await mappingFields(null, file));
     place.hidden = false;
   };
-  return { place, offer };
+  const forget = () => {
+    fill(body);
+    place.hidden = true;
+  };
+  return { place, offer, forget };
 }
 
 /** The whole page takes what is dropped. */
@@ -95,39 +99,48 @@ function currencyField(currency, currencies) {
   return place;
 }
 
+/** Sends what the form says, shows how far that is, and offers to say more where it is refused. */
+function sender(mapping, signal) {
+  let trying;
+  const { place, onprogress } = progressOf(() => trying.abort(new DOMException("It was cancelled.", "AbortError")));
+  const send = async (values) => {
+    check(values.file);
+    trying = new AbortController();
+    onprogress(0);
+    place.hidden = false;
+    try {
+      await sendFile(values, mappingGiven(values), { onprogress, signal: AbortSignal.any([signal, trying.signal]) });
+    } catch (error) {
+      if (isAboutFile(error)) await mapping.offer(values.file);
+      throw error;
+    } finally {
+      place.hidden = true;
+    }
+  };
+  return { place, send };
+}
+
 export function dropZone({ currency, currencies, signal }) {
   const file = h("input", { type: "file", name: "file", accept: ACCEPTED, hidden: true });
   const { place, say } = chooser(file);
   const mapping = mappingPlace();
-  let trying = new AbortController();
-  const progress = progressOf(() => trying.abort(new DOMException("It was cancelled.", "AbortError")));
-  const act = async (values) => {
-    check(values.file);
-    trying = new AbortController();
-    progress.onprogress(0);
-    progress.place.hidden = false;
-    try {
-      await sendFile(values, mappingGiven(values), { onprogress: progress.onprogress, signal: AbortSignal.any([signal, trying.signal]) });
-    } catch (error) {
-      if (withoutRefused(error)) await mapping.offer(values.file);
-      throw error;
-    } finally {
-      progress.place.hidden = true;
-    }
-  };
+  const { place: progress, send } = sender(mapping, signal);
   const again = ways("Look at it");
   again.hidden = true;
-  const element = form(act, { class: "form card drop-zone", "aria-label": "Import a file" }, place, progress.place, currencyField(currency, currencies), mapping.place, again);
+  const act = (values) => send(values).finally(() => {
+    again.hidden = false;
+  });
+  const element = form(act, { class: "form card drop-zone", "aria-label": "Import a file" }, place, progress, currencyField(currency, currencies), mapping.place, again);
   const begin = () => {
     say();
-    again.hidden = file.files.length === 0;
+    mapping.forget();
+    again.hidden = true;
     if (file.files.length) element.requestSubmit();
   };
   file.addEventListener("change", begin);
-  const drop = (files) => {
+  element.append(takeDrops((files) => {
     file.files = files;
     begin();
-  };
-  element.append(takeDrops(drop, signal));
+  }, signal));
   return element;
 }

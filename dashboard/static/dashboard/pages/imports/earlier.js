@@ -2,6 +2,7 @@
 import { fill, h } from "../../core/dom.js";
 import { counted, instant } from "../../core/format.js";
 import { get, pathOf } from "../../core/http.js";
+import { notice } from "../../core/notices.js";
 import { FORMATS, countsOf, statusBadge } from "./words.js";
 
 function outcome(statement) {
@@ -32,9 +33,13 @@ export function earlierCard(first, timezone, signal) {
   more.addEventListener("click", async () => {
     more.disabled = true;
     const before = list.children.length;
-    draw(await get(pathOf(next), undefined, { signal }));
+    try {
+      draw(await get(pathOf(next), undefined, { signal }));
+      list.children[before]?.querySelector("a").focus();
+    } catch (error) {
+      if (!signal.aborted) notice(error.message, { tone: "error" });
+    }
     more.disabled = false;
-    list.children[before]?.querySelector("a").focus();
   });
   draw(first);
   const card = h("section", { class: "card", "aria-labelledby": "earlier" }, h("h2", { id: "earlier", class: "card-title" }, "Earlier imports"));

@@ -1,7 +1,7 @@
 // How a CSV says what it says: what was guessed, for whoever knows better.
 import { fill, h, newId } from "../../core/dom.js";
 import { field, input, select } from "../../core/forms.js";
-import { columnsOf, firstLines } from "./sent_files.js";
+import { columnsOf, firstLines, guessed } from "./sent_files.js";
 
 const CHOICES = {
   encoding: ["Encoding", [["utf-8", "UTF-8"], ["utf-16", "UTF-16"], ["cp1252", "Windows-1252 (Western Europe)"]]],
@@ -23,11 +23,11 @@ const COLUMNS = {
   external_id: "The bank's own id",
   refund: "Refund",
 };
-const GUESSED = ["", "Found out by itself"];
+const FOUND_OUT = ["", "Found out by itself"];
 
 function choice(name, value) {
   const [label, options] = CHOICES[name];
-  const all = value === undefined ? [GUESSED, ...options] : options;
+  const all = value === undefined ? [FOUND_OUT, ...options] : options;
   return field(label, select(`mapping.${name}`, all, { value: value ?? "" }));
 }
 
@@ -58,16 +58,17 @@ const controlOf = (place, name) => place.querySelector(`[name="mapping.${name}"]
 async function knownColumns(place, file) {
   if (!file) return [];
   const [encoding, delimiter, header] = ["encoding", "delimiter", "header"].map((name) => controlOf(place, name).value);
-  return columnsOf(await firstLines(file, encoding), { delimiter, header: Number(header) });
+  return delimiter ? columnsOf(await firstLines(file, encoding), { delimiter, header: Number(header) }) : [];
 }
 
 /**
- * The fields, filled in with `mapping`; without one all is left to be found out. `file` is the one
- * that they speak of, where it is at hand: its columns are offered.
+ * The fields, filled in with `mapping`; without one, with a first guess. `file` is the one that they
+ * speak of, where it is at hand (without a mapping it is): its columns are offered.
  */
 export async function mappingFields(mapping, file) {
   const has = (name) => !mapping || mapping[name] !== null;
-  const value = (name) => mapping?.[name] ?? undefined;
+  const start = mapping ?? guessed(await firstLines(file, "utf-8"));
+  const value = (name) => start[name] ?? undefined;
   const place = h("div", { class: "mapping-fields" },
     h("div", { class: "form-row" },
       Object.keys(CHOICES).filter(has).map((name) => choice(name, value(name))),

@@ -29,13 +29,16 @@ function cellsOf(line, delimiter) {
   return cells.map((cell) => cell.trim());
 }
 
-/** As the one that makes the most columns of it, where none is said. */
-const cellsSeparated = (line, delimiter) =>
-  (delimiter ? [delimiter] : DELIMITERS).map((each) => cellsOf(line, each)).reduce((most, cells) => (cells.length > most.length ? cells : most));
+/** What makes the most columns of the first line; and whether that names them: names have no digits. */
+export function guessed(lines) {
+  const first = lines[0];
+  const counts = DELIMITERS.map((each) => cellsOf(first, each).length);
+  return { delimiter: DELIMITERS[counts.indexOf(Math.max(...counts))], header: /\d/.test(first) ? 0 : 1 };
+}
 
 /** `[value, text]` of each column: by its name or, where no line names them, by its number. */
 export function columnsOf(lines, { delimiter, header }) {
-  const cells = cellsSeparated(lines[Math.max(header - 1, 0)] ?? "", delimiter);
+  const cells = cellsOf(lines[Math.max(header - 1, 0)] ?? "", delimiter);
   if (header > 0) return [...new Set(cells)].filter(Boolean).map((name) => [name, name]);
   return cells.map((cell, index) => [String(index + 1), `${index + 1}: ${cell}`]);
 }

@@ -41,12 +41,15 @@ function movingParts(status) {
 async function act(place, statement, page, verb, body) {
   const before = [...place.children];
   const moving = movingParts(verb === "commit" ? "committing" : "undoing");
-  fill(place, ...moving.children);
+  const others = [...place.parentElement.querySelectorAll(":scope > .card")].filter((each) => each !== place);
+  for (const each of others) each.inert = true;
+  fill(place, ...moving.children).querySelector("h2").focus();
   try {
     const found = await carryOut(statement.id, verb, body, moving.onstep, page.signal);
     if (!page.signal.aborted) await page.draw(found, { focus: true });
   } catch (error) {
     fill(place, ...before);
+    for (const each of others) each.inert = false;
     refused(error);
   }
 }

@@ -87,7 +87,7 @@ export function selectionBar(selection, query, { total, renew }) {
     h("button", { class: "button small", type: "button", onclick: run(deleteSelected) }, icon("trash"), "Delete"),
   ];
   const element = h("div", { class: "selection", role: "region", "aria-label": "Selected transactions", hidden: true }, words, all, limit, h("span", { class: "selection-ways" }, acts,
-    h("button", { class: "button ghost small", type: "button", onclick: () => selection.clear() }, "Clear selection")));
+    h("button", { class: "button ghost small", type: "button", "aria-label": "Clear selection", onclick: () => selection.clear() }, icon("close"))));
   const draw = () => {
     const count = selection.all ? total() : selection.ids.size;
     element.hidden = !count;

@@ -38,18 +38,23 @@ function periodField(query, today) {
   return { element, take };
 }
 
-function categoryField(query, categories, signal) {
+/** Its boxes are drawn when it opens: there may be new categories by then. */
+function categoryField(query, books) {
   const words = h("span", {}, "Categories");
-  const rows = [["none", "No category"], ...[...categories.values()].map((row) => [String(row.id), shown(row)])];
-  const boxes = rows.map(([value, label]) => checkbox(label, "category", { value }));
-  const element = menu(words, "Categories", boxes, signal);
-  const inputs = [...element.querySelectorAll("input")];
-  element.addEventListener("change", () => query.set({ category: inputs.filter((each) => each.checked).map((each) => each.value) }));
+  const boxes = h("div", { class: "form-boxes" });
+  const element = menu(words, "Categories", boxes, books.signal);
+  const inputs = () => [...boxes.querySelectorAll("input")];
   const take = () => {
     const chosen = query.list("category");
-    for (const each of inputs) each.checked = chosen.includes(each.value);
+    for (const each of inputs()) each.checked = chosen.includes(each.value);
     fill(words, chosen.length ? `Categories (${chosen.length})` : "Categories");
   };
+  element.addEventListener("toggle", () => {
+    const rows = [["none", "No category"], ...[...books.categories.values()].map((row) => [String(row.id), shown(row)])];
+    fill(boxes, element.open && rows.map(([value, label]) => checkbox(label, "category", { value })));
+    take();
+  });
+  boxes.addEventListener("change", () => query.set({ category: inputs().filter((each) => each.checked).map((each) => each.value) }));
   return { element, take };
 }
 
@@ -72,12 +77,13 @@ function searchField(query) {
   return plainField(query, "search", "Search", input("search", { type: "search", placeholder: "Search description and notes", maxlength: 200, enterkeyhint: "search" }));
 }
 
-function controls(query, { categories, currencies, today, signal }) {
+function controls(query, books) {
+  const { currencies, today } = books;
   const money = currencies.length > 1 ? [plainField(query, "currency", "Currency", select("currency", [["", "All currencies"], ...currencies.map((code) => [code, code])]))] : [];
   return [
     periodField(query, today),
     plainField(query, "type", "Type", select("type", TYPES)),
-    categoryField(query, categories, signal),
+    categoryField(query, books),
     ...money,
     amountField(query, "amount_min", "Amount from"),
     amountField(query, "amount_max", "Amount to"),

@@ -38,7 +38,7 @@ export class List {
     this.element.setAttribute("aria-busy", "true");
     try {
       await this.source.begin(atLeast);
-      this.#isRefused = false;
+      this.#isRefused = this.#stopped = false;
       this.rows.renew();
       this.say();
       this.onbegin();

@@ -1,6 +1,6 @@
 // What the rows that are shown add up to, as the API says: in each currency, never across them.
 import { fill, h } from "../../core/dom.js";
-import { counted, money } from "../../core/format.js";
+import { money, number } from "../../core/format.js";
 import { get } from "../../core/http.js";
 
 const figure = (label, text, tone) => h("div", { class: "sum" }, h("dt", {}, label), h("dd", { class: tone }, text));
@@ -11,7 +11,7 @@ function line(row, several) {
     figure("Income", money(row.income, row.currency), "income"),
     figure("Expenses", money(row.expense, row.currency), "expense"),
     figure("Net", money(row.net, row.currency, { sign: "always" })),
-    figure("Count", counted(row.count, "transaction")));
+    figure("Transactions", number(row.count)));
 }
 
 /** The element, and `load()` for the figures of the query as it is now. */
@@ -24,7 +24,7 @@ export function sums(query, signal) {
     try {
       ({ results } = await get("/api/transactions/totals/", query.filters, { signal }));
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (error.name === "AbortError") return; // elsewhere it is the list that says what is wrong
     }
     if (mine !== last) return;
     element.hidden = !results.length;

@@ -1,7 +1,7 @@
 // Somebody else saved the same row meanwhile: whoever edits it sees both, and decides.
-import { h } from "../../core/dom.js";
-import { dialog } from "../../core/dialogs.js";
-import { get, patch } from "../../core/http.js";
+import { h } from "../core/dom.js";
+import { dialog } from "../core/dialogs.js";
+import { get, patch } from "../core/http.js";
 
 function both(clashes) {
   const row = ([label, mine, theirs]) => h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, mine || "nothing"), h("td", {}, theirs || "nothing"));

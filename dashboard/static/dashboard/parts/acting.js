@@ -1,6 +1,6 @@
 // Acts outside of a form: what was done is said with the way to take it back, and what was refused too.
-import { undo } from "../../core/http.js";
-import { notice } from "../../core/notices.js";
+import { undo } from "../core/http.js";
+import { notice } from "../core/notices.js";
 
 /** `act(row)`, once at a time for each row. */
 export function telling(act) {

@@ -1,6 +1,6 @@
 // A page that shows rows reads them again after each write, and keeps the focus where it was.
-import { hear } from "../../core/events.js";
-import { showAgain } from "../../core/router.js";
+import { hear } from "../core/events.js";
+import { showAgain } from "../core/router.js";
 
 /** A list drawn anew has new buttons: the focus goes to the one with the same `data-key`. */
 function focusKeeper(place, signal) {
