@@ -127,7 +127,7 @@ def spec_of(chosen: argparse.Namespace) -> Spec:
 def _measure(engine: str, chosen: argparse.Namespace) -> None:
     pace = _QUICK if chosen.quick else _FULL
     spec = spec_of(chosen)
-    with open_stage(engine, _needed(spec, set(chosen.only)), keep=chosen.keep) as stage:
+    with open_stage(engine, needed(spec, set(chosen.only)), keep=chosen.keep) as stage:
         races = _races(stage, pace, chosen.only)
         stage.check_totals()
     run = {"conditions": conditions(spec, pace), "races": races}
@@ -138,7 +138,7 @@ def _measure(engine: str, chosen: argparse.Namespace) -> None:
     say(tables(engine, known[engine]))
 
 
-def _needed(spec: Spec, parts: set[str]) -> Spec:
+def needed(spec: Spec, parts: set[str]) -> Spec:
     """What these parts look into, and no more: rows take their time to write."""
     if parts <= _OF_THEIR_OWN:
         return spec.with_few()

@@ -44,6 +44,7 @@ SCROLLED = (
     Line("elements of the page, at most", "elements", 2_000),
     Line("a frame, ms, median", "frame p50", None, 1),
     Line("a frame, ms, 95th percentile", "frame p95", None, 1),
+    Line("the page's own CPU a frame, ms", "cpu", None, 1),
     Line("long tasks", "long tasks"),
     Line("the longest task, ms", "longest"),
     Line("waiting for more rows, share of the frames, %", "waited", None, 1),

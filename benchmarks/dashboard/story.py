@@ -31,10 +31,11 @@ def measure_dashboard(stage: Stage, visits: Visits) -> Measured:
         serve("dashboard", _APPLICATION, environment, stage.folder) as server,
         open_browser() as browser,
     ):
-        return _visit(browser, server, sizes, visits)
+        return visit(browser, server, sizes, visits)
 
 
-def _visit(browser: Browser, server: Server, sizes: Mapping[str, int], visits: Visits) -> Measured:
+def visit(browser: Browser, server: Server, sizes: Mapping[str, int], visits: Visits) -> Measured:
+    """As everyone in turn; `sizes` are the accounts with the number of their transactions."""
     base = f"http://127.0.0.1:{server.port}"
     visitors = {name: sign_in(browser, base, name) for name in sizes}
     reader = visitors[account_to_scroll(sizes, visits.scrolled)]

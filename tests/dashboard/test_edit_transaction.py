@@ -83,11 +83,18 @@ def test_it_takes_theirs_when_two_tabs_edit_one_row(
     visit: Visitors, alice: User, alice_client: APIClient, row: dict[str, Any]
 ) -> None:
     seen = visit(alice)
-    page = seen.open("/transactions/")
-    clash(seen, alice_client, row).get_by_role("button", name="Take theirs").click()
-    expect(page.get_by_role("grid").get_by_role("row")).to_contain_text("$20.00")
-    after = alice_client.get(f"/api/transactions/{row['id']}/").json()
-    assert (after["amount"], after["description"]) == ("20.00", "Bakery")
+    other = visit.another_tab(seen.page.context)
+    windows = [open_window(tab.open("/transactions/")) for tab in (seen, other)]
+    windows[0].get_by_label("Amount").fill("20.00")
+    save(windows[0])
+    expect(windows[0]).to_have_count(0)
+    windows[1].get_by_label("Amount").fill("19.50")
+    save(windows[1])
+    expect(windows[1].get_by_role("alert").filter(has_text="elsewhere")).to_be_focused()
+    windows[1].get_by_role("button", name="Take theirs").click()
+    expect(other.page.get_by_role("grid").get_by_role("row")).to_contain_text("$20.00")
+    other.refused(412)
+    assert alice_client.get(f"/api/transactions/{row['id']}/").json()["amount"] == "20.00"
 
 
 def test_it_adds_again_what_was_deleted_meanwhile(

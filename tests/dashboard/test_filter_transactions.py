@@ -81,6 +81,17 @@ def test_it_filters_while_the_focus_stays(visit: Visitors, alice: User, food: in
     assert query_of(page) == {}
 
 
+def test_it_opens_the_rows_behind_a_figure(
+    visit: Visitors, alice: User, alice_client: APIClient, food: int
+) -> None:
+    query = {"start_date": "2026-03-01", "end_date": "2026-03-31"}
+    figure = alice_client.get("/api/reports/by-category/", query).json()["results"][0]
+    page = visit(alice).open(f"/transactions/?{urlsplit(figure['transactions_url']).query}")
+    assert (figure["total"], figure["count"]) == ("37.10", 2)
+    rows_are(page, "Deposit", "Green Basket")
+    expect(page.get_by_label("Totals of what is shown")).to_contain_text("$37.10")
+
+
 def test_it_goes_from_month_to_month(visit: Visitors, alice: User, food: int) -> None:
     page = visit(alice).open("/transactions/?start_date=2026-01-01&end_date=2026-01-31")
     after = page.get_by_role("button", name="The month after")

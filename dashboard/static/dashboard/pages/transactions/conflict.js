@@ -41,7 +41,8 @@ export function drawConflict(place, { fields, changes, row, theirs, form, onthei
     h("div", { class: "form-ways" },
       h("button", { class: "button", type: "button", onclick: ontheirs }, "Take theirs"),
       h("button", { class: "button primary", type: "submit" }, "Keep mine")));
-  place.querySelector("button").focus();
+  // Not on a button: whoever presses Enter once more must not choose by that.
+  place.focus();
 }
 
 /** The row is gone: what is typed may become a new one. */
@@ -49,5 +50,5 @@ export function drawGone(place, onagain) {
   fill(place,
     h("p", {}, h("strong", {}, "This was deleted elsewhere meanwhile."), " What you typed is still here."),
     h("div", { class: "form-ways" }, h("button", { class: "button primary", type: "button", onclick: onagain }, "Add it again as new")));
-  place.querySelector("button").focus();
+  place.focus();
 }

@@ -10,7 +10,7 @@ const pathOfRow = (row) => `/api/transactions/${row.id}/`;
 
 /** Sends it against the version that was seen last. */
 class Edit {
-  place = h("div", { class: "conflict", role: "alert" });
+  place = h("div", { class: "conflict", role: "alert", tabindex: "-1" });
 
   constructor(row, fields, close) {
     Object.assign(this, { row, fields, close, seen: row });
