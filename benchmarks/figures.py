@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.dashboard.acts import OVERVIEW
 from benchmarks.files.acts import BARE, BULK_CREATE, EXPORT, IMPORT, PIECES, commit_by
 from benchmarks.measuring import ratios
 
@@ -231,8 +232,8 @@ def _of_dashboard(small: str, large: str) -> Figure:
         f"overview drawn in a browser, {large} against {small}, time",
         "dashboard",
         "seconds",
-        f"overview {large}",
-        f"overview {small}",
+        f"{OVERVIEW} {large}",
+        f"{OVERVIEW} {small}",
         1.5,
         None,
         higher_is_better=False,

@@ -31,8 +31,8 @@ def _files(folder: str = "") -> list[str]:
     )
 
 
-# What every page is made of, so that nobody waits for one import to tell of the next.
-_SCRIPTS = [name for folder in ("core", "parts") for name in _files(folder)]
+# What every page needs, so that nobody waits for one import to tell of the next.
+_SCRIPTS = _files("core")
 
 
 @require_safe

@@ -15,11 +15,12 @@ class Visits:
 
 
 #: What the limits are for.
-FULL = Visits(rounds=15, loads=3, scrolled=10_000)
+FULL = Visits(rounds=11, loads=3, scrolled=10_000)
 QUICK = Visits(rounds=3, loads=1, scrolled=1_000)
 SLOWDOWN = 4
 
 BROWSER, FIRST_LOAD, SCROLL, PAINT, CALL = "browser", "first load", "scroll", "paint", "call"
+OVERVIEW, UNCHANGED = "overview", "overview unchanged"
 #: The pages whose first paint is looked at.
 PAGES: Mapping[str, str] = {"overview": "/", "transactions": "/transactions/"}
 

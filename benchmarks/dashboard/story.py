@@ -1,6 +1,9 @@
 """All that is measured in the browser, against a server that has its static files compressed."""
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from functools import partial
 
 from playwright.sync_api import Browser
 
@@ -10,6 +13,7 @@ from benchmarks.dashboard.drawing import Measured, draw_in_turn
 from benchmarks.dashboard.loading import first_loads
 from benchmarks.dashboard.painting import paint
 from benchmarks.dashboard.scrolling import scroll
+from benchmarks.drivers import connect
 from benchmarks.servers import Server, serve
 from benchmarks.stage import Stage
 from devtools.console import say
@@ -31,10 +35,22 @@ def measure_dashboard(stage: Stage, visits: Visits) -> Measured:
         serve("dashboard", _APPLICATION, environment, stage.folder) as server,
         open_browser() as browser,
     ):
-        return visit(browser, server, sizes, visits)
+        return visit(browser, server, sizes, visits, partial(_change, stage.urls["ours"]))
 
 
-def visit(browser: Browser, server: Server, sizes: Mapping[str, int], visits: Visits) -> Measured:
+def _change(url: str) -> None:
+    """As after a restore: no answer that anybody was given before is right any more."""
+    with closing(connect(url)) as connection:
+        connection.cursor().execute(f"UPDATE ledger_book SET epoch = '{secrets.token_hex(16)}'")
+
+
+def visit(
+    browser: Browser,
+    server: Server,
+    sizes: Mapping[str, int],
+    visits: Visits,
+    change: Callable[[], None],
+) -> Measured:
     """As everyone in turn; `sizes` are the accounts with the number of their transactions."""
     base = f"http://127.0.0.1:{server.port}"
     visitors = {name: sign_in(browser, base, name) for name in sizes}
@@ -43,7 +59,7 @@ def visit(browser: Browser, server: Server, sizes: Mapping[str, int], visits: Vi
     say("  first loads")
     found[FIRST_LOAD] = _by_kind(first_loads(reader, visits.loads))
     say("  the overview of each account in turn")
-    found |= draw_in_turn(visitors, server, visits.rounds)
+    found |= draw_in_turn(visitors, server, visits.rounds, change)
     say(f"  the list, {visits.scrolled:,} rows of it")
     found[SCROLL] = _by_kind([scroll(reader, visits.scrolled)])
     return found | _painted(reader)

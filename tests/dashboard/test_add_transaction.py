@@ -18,18 +18,22 @@ def add(page: Page, amount: str, **fields: str) -> None:
 def test_it_adds_the_first_expense_by_keyboard_alone(
     visit: Visitors, alice: User, alice_client: APIClient
 ) -> None:
-    page = visit(alice).open("/transactions/")
+    seen = visit(alice, width=320)
+    page = seen.open("/transactions/")
     expect(page.get_by_role("heading", name="Your books are empty")).to_be_visible()
+    seen.check_width()
+    seen.check_accessibility()
     page.keyboard.press("n")
     page.keyboard.type("12,5")
     page.keyboard.press("Tab")
     page.keyboard.type("Food")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Shift+Tab")
-    page.get_by_label("Description", exact=True).fill("Bakery")
+    form = page.get_by_role("form", name="Add a transaction")
+    while not form.get_by_label("Description").evaluate("(each) => each.matches(':focus')"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Bakery")
     page.keyboard.press("Enter")
     expect(page.get_by_role("row")).to_contain_text("Bakery")
-    expect(page.get_by_role("form").get_by_label("Amount")).to_be_focused()
+    expect(form.get_by_label("Amount")).to_be_focused()
     (row,) = every_row(alice_client)
     assert (row["amount"], row["type"], row["description"]) == ("12.50", "expense", "Bakery")
 

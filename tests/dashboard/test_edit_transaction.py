@@ -91,6 +91,7 @@ def test_it_takes_theirs_when_two_tabs_edit_one_row(
     windows[1].get_by_label("Amount").fill("19.50")
     save(windows[1])
     expect(windows[1].get_by_role("alert").filter(has_text="elsewhere")).to_be_focused()
+    other.check_accessibility()
     windows[1].get_by_role("button", name="Take theirs").click()
     expect(other.page.get_by_role("grid").get_by_role("row")).to_contain_text("$20.00")
     other.refused(412)

@@ -92,7 +92,7 @@ def test_it_goes_on_where_loading_stopped(visit: Visitors, alice: User) -> None:
     page.evaluate("scrollTo(0, 6000)")
     expect(page.get_by_role("button", name="Load more")).to_be_visible()
     page.context.set_offline(False)
+    expect(page.get_by_text("200 transactions of 250 transactions")).to_be_attached()
     page.evaluate("scrollTo(0, 1e6)")
-    page.evaluate("scrollTo(0, 1e6)")
-    expect(page.get_by_text("of 250 transactions")).to_be_attached()
+    expect(page.get_by_text("End of the list: 250 transactions")).to_be_attached()
     seen.complaints[:] = [each for each in seen.complaints if "ERR_INTERNET" not in each]

@@ -60,7 +60,8 @@ export function periodPicker({ value, today, onchange, all = false }) {
     } else onchange(/^\d/.test(choice.value) ? daysOf(choice.value) : { period: choice.value });
   });
   dates.addEventListener("change", () => {
-    if (from.value && to.value && from.value <= to.value) onchange({ start_date: from.value, end_date: to.value });
+    const isWhole = [from, to].every((each) => each.value && each.validity.valid); // not the year 0020, half typed
+    if (isWhole && from.value <= to.value) onchange({ start_date: from.value, end_date: to.value });
   });
   const step = (count, label, picture) =>
     h("button", { class: "button ghost", type: "button", "aria-label": label, onclick: () => onchange(daysOf(plusMonths(shown, count))) }, icon(picture));

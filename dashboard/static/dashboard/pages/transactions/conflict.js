@@ -45,10 +45,10 @@ export function drawConflict(place, { fields, changes, row, theirs, form, onthei
   place.focus();
 }
 
-/** The row is gone: what is typed may become a new one. */
-export function drawGone(place, onagain) {
+/** The row is gone: what is typed becomes a new one by sending it again. */
+export function drawGone(place) {
   fill(place,
     h("p", {}, h("strong", {}, "This was deleted elsewhere meanwhile."), " What you typed is still here."),
-    h("div", { class: "form-ways" }, h("button", { class: "button primary", type: "button", onclick: onagain }, "Add it again as new")));
+    h("div", { class: "form-ways" }, h("button", { class: "button primary", type: "submit" }, "Add it again as new")));
   place.focus();
 }

@@ -1,7 +1,7 @@
 // One transaction in a window of its own, until it is saved.
 import { h } from "../../core/dom.js";
 import { dialog } from "../../core/dialogs.js";
-import { complain, form, ways } from "../../core/forms.js";
+import { form, ways } from "../../core/forms.js";
 import { Problem, get, patch, post } from "../../core/http.js";
 import { drawConflict, drawGone } from "./conflict.js";
 import { changesOf, entryFields, entryOf } from "./fields.js";
@@ -17,6 +17,7 @@ class Edit {
   }
 
   save = async (values, element) => {
+    if (this.isGone) return this.#addAgain(values);
     const changes = changesOf(entryOf(values), this.row);
     if (!Object.keys(changes).length) return this.close({ row: this.seen });
     try {
@@ -25,7 +26,7 @@ class Edit {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code === "stale") return this.#clash(changes, element);
-      if (error.status === 404) return this.#gone(element);
+      if (error.status === 404) return this.#gone();
       throw error;
     }
   };
@@ -35,7 +36,7 @@ class Edit {
     try {
       theirs = await get(pathOfRow(this.row));
     } catch (error) {
-      if (error.status === 404) return this.#gone(element);
+      if (error.status === 404) return this.#gone();
       throw error;
     }
     drawConflict(this.place, {
@@ -47,15 +48,14 @@ class Edit {
     return undefined;
   }
 
-  #gone(element) {
-    drawGone(this.place, async () => {
-      try {
-        const { data, operation } = await post("/api/transactions/", entryOf(Object.fromEntries(new FormData(element))));
-        this.close({ row: data, operation, isNew: true });
-      } catch (error) {
-        complain(element, error);
-      }
-    });
+  #gone() {
+    this.isGone = true;
+    drawGone(this.place);
+  }
+
+  async #addAgain(values) {
+    const { data, operation } = await post("/api/transactions/", entryOf(values));
+    this.close({ row: data, operation, isNew: true });
   }
 }
 
