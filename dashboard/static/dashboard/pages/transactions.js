@@ -81,11 +81,12 @@ export async function show(main, { url, signal }) {
   const filters = filterBar(query, books);
   const total = sums(query, signal);
   const add = await quickAdd({ ...books, onadded: acts.added });
+  await total.load(); // first: coming later, it would push the list down
   draw(main, { add, filters, total, bar, list }, query, signal);
   const select = (row) => selection.tick(row, !selection.has(row.id), { rows: list.source.rows });
   listenToKeys({ ...acts, add: () => add.begin(), search: filters.focus, rows: list.rows, select }, signal);
   listenToWrites(books, total, signal);
-  await Promise.all([list.load(), total.load()]);
+  await list.load();
   if (url.searchParams.has("add")) begin(add, query, url.searchParams.get("add"));
 }
 

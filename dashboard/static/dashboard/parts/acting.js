@@ -1,6 +1,13 @@
 // Acts outside of a form: what was done is said with the way to take it back, and what was refused too.
-import { undo } from "../core/http.js";
+import { Problem, Unreachable, undo } from "../core/http.js";
 import { notice } from "../core/notices.js";
+
+/** What went wrong. */
+export function complainOf(error) {
+  if (error.name === "AbortError") return;
+  notice(error.message, { tone: "error" });
+  if (!(error instanceof Problem || error instanceof Unreachable)) console.error(error);
+}
 
 /** `act(row)`, once at a time for each row. */
 export function telling(act) {
@@ -11,18 +18,15 @@ export function telling(act) {
     try {
       await act(row);
     } catch (error) {
-      if (error.name !== "AbortError") notice(error.message, { tone: "error" });
+      complainOf(error);
     } finally {
       busy.delete(row.id);
     }
   };
 }
 
-const takeBack = telling(async ({ id }) => {
-  await undo(id);
-  notice("Taken back.");
-});
-
-export function done(text, operation) {
-  notice(text, { action: operation && { label: "Undo", run: () => takeBack({ id: operation }) } });
+/** Says what was done; `after` follows when it was taken back. */
+export function done(text, operation, after = () => notice("Taken back.")) {
+  const run = () => undo(operation).then(after).catch(complainOf);
+  notice(text, { action: operation && { label: "Undo", run } });
 }

@@ -3,7 +3,7 @@ import { notice } from "../../core/notices.js";
 import { Problem, get, remove } from "../../core/http.js";
 import { editTransaction } from "./editing.js";
 import { called } from "./row.js";
-import { complainOf, done } from "./taking_back.js";
+import { complainOf, done } from "../../parts/acting.js";
 
 const fetched = (id) => get(`/api/transactions/${id}/`);
 

@@ -6,7 +6,7 @@ import { counted, number } from "../../core/format.js";
 import { post } from "../../core/http.js";
 import { icon } from "../../core/icons.js";
 import { categoryChoice } from "../../parts/category_choice.js";
-import { complainOf, done } from "./taking_back.js";
+import { complainOf, done } from "../../parts/acting.js";
 
 const PATH = "/api/transactions/bulk/";
 /** The API's own bounds: of rows that are named, and of those that a filter chooses. */

@@ -3,7 +3,7 @@ import { fill, h } from "../../core/dom.js";
 import { money, number } from "../../core/format.js";
 import { get } from "../../core/http.js";
 
-const figure = (label, text, tone) => h("div", { class: "sum" }, h("dt", {}, label), h("dd", { class: tone }, text));
+const figure = (label, text, tone) => h("div", { class: "sum", dataset: { of: label } }, h("dt", {}, label), h("dd", { class: tone }, text));
 
 function line(row, several) {
   return h("dl", { class: "sums-line", dataset: { currency: row.currency } },
