@@ -22,7 +22,7 @@ MONTHS = 6
 RECENT_DAYS = 28
 MOST_BIGGEST = 3
 #: Merchants are looked for among so many of the latest payments.
-MOST_PAYMENTS = 5_000
+MOST_PAYMENTS = 2_000
 _month_number, _first_day = Interval.MONTH.number_of, Interval.MONTH.start_of
 
 

@@ -1,4 +1,4 @@
-"""A first evening: from no account to the warning that a budget is nearly gone, and one step back."""
+"""A first evening: from no account to the warning that a budget is nearly gone, and a step back."""
 
 from playwright.sync_api import Page, expect
 
