@@ -75,7 +75,7 @@ class Visitors:
         )
         context.clock.set_fixed_time(NOW)
         if user is not None:
-            self._sign_in(context, user)
+            self.sign_in(context, user)
         return self.another_tab(context)
 
     def another_tab(self, context: BrowserContext) -> Visit:
@@ -84,7 +84,7 @@ class Visitors:
         self.visits.append(visit)
         return visit
 
-    def _sign_in(self, context: BrowserContext, user: User) -> None:
+    def sign_in(self, context: BrowserContext, user: User) -> None:
         client = Client()
         client.force_login(user)
         key = client.cookies[settings.SESSION_COOKIE_NAME].value

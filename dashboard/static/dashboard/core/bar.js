@@ -2,7 +2,7 @@
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { hear } from "./events.js";
-import { me } from "./books.js";
+import { isStillMe, me } from "./books.js";
 import { post } from "./http.js";
 
 const PLACES = [
@@ -62,6 +62,14 @@ function drawConnection() {
   });
 }
 
+/** What is typed here must never end up in the books of somebody else. */
+function listenForOthers() {
+  document.addEventListener("visibilitychange", async () => {
+    if (document.visibilityState !== "visible") return;
+    if (!(await isStillMe().catch(() => true))) location.assign("/");
+  });
+}
+
 export function drawBar() {
   const bar = document.getElementById("bar");
   const name = h("span", { class: "person" });
@@ -71,5 +79,6 @@ export function drawBar() {
   hear("page", (page) => mark(bar, page));
   hear("me", (profile) => fill(name, profile.username));
   drawConnection();
+  listenForOthers();
   me().catch(() => {}); // the page itself says what is wrong
 }

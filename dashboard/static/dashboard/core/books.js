@@ -26,6 +26,12 @@ export function me() {
   return mine;
 }
 
+/** Whether the session is still that of whom the page shows: another tab may have changed it. */
+export async function isStillMe() {
+  const [shown, { id }] = await Promise.all([me(), get("/api/me/")]);
+  return shown.id === id;
+}
+
 /** Every category by its id, in the order of their names; archived ones too. */
 export function categories() {
   named ??= remembering(

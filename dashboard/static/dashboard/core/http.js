@@ -29,7 +29,7 @@ export function onSignedOut(ask) {
   askForSignIn = ask;
 }
 
-function signIn() {
+function signedInAgain() {
   signingIn ??= askForSignIn().finally(() => {
     signingIn = undefined;
   });
@@ -41,7 +41,7 @@ function newKey() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join("-");
 }
 
-export function csrfToken() {
+function csrfToken() {
   return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
@@ -122,13 +122,25 @@ async function asked(url, options, tries) {
       await pause(seconds > 0 ? Math.min(seconds * 1000, 60_000) : wait, options.signal);
     } else {
       const problem = await problemOf(response);
-      if (response.status === 401) await signIn();
+      if (response.status === 401) await signedInAgain();
       else if (problem.code === "csrf_failed" && !refreshed) {
         refreshed = true;
         await freshCsrfToken();
       } else throw problem;
     }
   }
+}
+
+/** A new session, by the form in front of the pages. Throws Problem or Unreachable. */
+export async function signIn(username, password) {
+  const options = { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ username, password }) };
+  let response = await tried("/sign-in/", options);
+  if (response?.status === 403) {
+    await freshCsrfToken();
+    response = await tried("/sign-in/", options);
+  }
+  if (!response) throw new Unreachable();
+  if (!response.ok) throw await problemOf(response);
 }
 
 /** A path with its parameters: lists repeat the name, what is null or "" is left out. */

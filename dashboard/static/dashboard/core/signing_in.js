@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { dialog } from "./dialogs.js";
 import { field, form, input, ways } from "./forms.js";
-import { Problem, Unreachable, csrfToken } from "./http.js";
+import { signIn } from "./http.js";
 import { hear } from "./events.js";
 
 let username = "";
@@ -12,21 +12,6 @@ hear("me", (profile) => {
 });
 
 const leave = () => location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
-
-async function signIn(values) {
-  let response;
-  try {
-    response = await fetch("/sign-in/", {
-      method: "POST",
-      headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
-      body: new URLSearchParams(values),
-    });
-  } catch {
-    throw new Unreachable();
-  }
-  if (response.status === 403) throw new Problem({ title: "Send it again", detail: "Send it once more.", errors: [] });
-  if (!response.ok) throw new Problem(await response.json());
-}
 
 /** Resolves when the same person is signed in again. */
 export async function askForSignIn() {
@@ -37,7 +22,7 @@ export async function askForSignIn() {
   const isIn = await dialog("Sign in to go on", (close) =>
     form(
       async ({ password }) => {
-        await signIn({ username, password });
+        await signIn(username, password);
         close(true);
       },
       { class: "form dialog-body" },
