@@ -62,6 +62,7 @@ def of_analytics(asked: Question) -> Analytics:
         {number: (each, read_flow(asked, each)) for number, each in recent.items()},
         category_rows(expenses_by_category(asked, wanted.period)),
         daily,
+        now,
         compare(now, before, read_flow(asked, before)),
     )
 

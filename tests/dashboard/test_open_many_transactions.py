@@ -22,9 +22,7 @@ def _fill(user: User, folder: Path) -> None:
     call_command("import_transactions", str(file), user=user.username, verbosity=0)
 
 
-def test_it_is_at_home_in_a_hundred_thousand(
-    visit: Visitors, alice: User, tmp_path: Path
-) -> None:
+def test_it_is_at_home_in_a_hundred_thousand(visit: Visitors, alice: User, tmp_path: Path) -> None:
     _fill(alice, tmp_path)
     page = visit(alice).open("/transactions/")
     grid = page.get_by_role("grid")

@@ -94,4 +94,5 @@ class Visitors:
         complaints = [each for visit in self.visits for each in visit.complaints]
         for context in self.browser.contexts:
             context.close()
-        assert [each for each in complaints if each != _KEPT_OUT] == []
+        found = [each for each in complaints if each != _KEPT_OUT]
+        assert not found, found

@@ -4,6 +4,8 @@ import { icon } from "./icons.js";
 import { hear } from "./events.js";
 import { isStillMe, me } from "./books.js";
 import { post } from "./http.js";
+import { notice } from "./notices.js";
+import { leave } from "./signing_in.js";
 
 const PLACES = [
   ["", "Overview", "overview"],
@@ -17,10 +19,18 @@ const PLACES = [
 ];
 /** So many fit at the bottom of a phone; the others are behind "More". */
 const FIRST = 4;
+const TROUBLES = {
+  away: "No connection. What you save is kept here and sent as soon as the server answers.",
+  busy: "The server is busy. What you save is kept here and sent again in a moment.",
+};
 
 async function signOut() {
-  await post("/api/logout/", {});
-  location.assign("/sign-in/");
+  try {
+    await post("/api/logout/", {}, { quiet: true });
+    leave();
+  } catch (error) {
+    notice(error.message, { tone: "error" });
+  }
 }
 
 const link = ([page, label, picture]) =>
@@ -56,9 +66,9 @@ function mark(bar, page) {
 function drawConnection() {
   const words = h("p", { class: "away", role: "status", hidden: true }, icon("warning"), h("span"));
   document.body.append(words);
-  hear("connection", (isThere) => {
-    words.hidden = isThere;
-    fill(words.lastChild, isThere ? "" : "No connection. What you save is kept here and sent as soon as the server answers.");
+  hear("connection", (state) => {
+    words.hidden = state === "there";
+    fill(words.lastChild, TROUBLES[state]);
   });
 }
 
@@ -74,7 +84,7 @@ export function drawBar() {
   const bar = document.getElementById("bar");
   const name = h("span", { class: "person" });
   fill(bar,
-    h("a", { class: "brand", href: "/" }, h("img", { src: "/static/common/icon.svg", alt: "", width: 28, height: 28 }), h("span", {}, "Expense tracker")),
+    h("a", { class: "brand", href: "/" }, h("img", { src: document.querySelector("link[rel=icon]").href, alt: "", width: 28, height: 28 }), h("span", {}, "Expense tracker")),
     h("nav", { class: "nav", "aria-label": "Pages" }, h("ul", { class: "places" }, PLACES.slice(0, FIRST).map(link)), more(name)));
   hear("page", (page) => mark(bar, page));
   hear("me", (profile) => fill(name, profile.username));

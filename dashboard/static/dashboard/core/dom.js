@@ -6,7 +6,7 @@ function set(element, name, value) {
   else if (name === "dataset") Object.assign(element.dataset, value);
   else if (name === "vars") {
     for (const [key, each] of Object.entries(value)) element.style.setProperty(key, each);
-  } else if (name === "value" || name === "checked" || name === "indeterminate") element[name] = value;
+  } else if (name === "value" || name === "checked") element[name] = value;
   else element.setAttribute(name, value === true ? "" : value);
 }
 

@@ -1,4 +1,4 @@
-// What one part says and others may want to hear: "written", "connection", "theme", "me".
+// What one part says and others may want to hear: "written", "connection", "theme", "me", "page".
 const target = new EventTarget();
 
 export function say(name, detail) {

@@ -95,21 +95,28 @@ export function relativeDay(iso, now) {
   return date(iso, { weekday: true });
 }
 
-const parts = new Intl.NumberFormat(locale).formatToParts(1234.5);
-const DECIMAL = parts.find((part) => part.type === "decimal")?.value ?? ".";
+// Fields show one of two marks: locales with others (Arabic, Persian) write decimals with a point here.
+const DECIMAL = new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value === "," ? "," : ".";
+const DIGITS = [...new Intl.NumberFormat(locale, { useGrouping: false }).format(9876543210)].reverse();
+const THOUSANDS = /^[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*$/;
+
+/** With ASCII digits, without what only makes it easier to read. */
+function plainly(text) {
+  const bare = text.replace(/[\s\u00a0\u202f\u066c'’]/g, "").replaceAll("\u066b", ".");
+  return [...bare].map((each) => (DIGITS.includes(each) ? DIGITS.indexOf(each) : each)).join("");
+}
 
 /**
  * What was typed as the API takes it: `1.234,50` in a locale that writes so, `1,234.50`, `12,5`.
  * What cannot be understood is left as it is, for the API to refuse in its own words.
  */
 export function typedAmount(text) {
-  const plain = text.replace(/[\s\u00a0\u202f'’]/g, "");
+  const plain = plainly(text);
   const last = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
   if (last < 0) return plain;
   const mark = plain[last];
-  const isGroup = mark !== DECIMAL && /^\d{1,3}([.,]\d{3})+$/.test(plain);
-  const whole = plain.slice(0, isGroup ? plain.length : last).replaceAll(mark === "." ? "," : ".", "");
-  if (isGroup) return whole.replaceAll(mark, "");
+  if (mark !== DECIMAL && THOUSANDS.test(plain)) return plain.replaceAll(mark, "");
+  const whole = plain.slice(0, last).replaceAll(mark === "." ? "," : ".", "");
   return `${whole}.${plain.slice(last + 1)}`;
 }
 

@@ -52,8 +52,9 @@ export function complain(form, error) {
 }
 
 /**
- * A form that calls `act(values, form)` when it is sent, once at a time. What the API refuses is
- * shown, and what was typed stays.
+ * A form that calls `act(values, form, signal)` when it is sent, once at a time. What the API refuses
+ * is shown, and what was typed stays. The signal says that its window was closed: what still waits to
+ * be sent must not be.
  */
 export function form(act, attributes, ...children) {
   const element = h("form", { class: "form", novalidate: true, ...attributes }, h("p", { class: "complaint", role: "alert", tabindex: "-1" }), children);
@@ -64,8 +65,10 @@ export function form(act, attributes, ...children) {
     busy = true;
     element.setAttribute("aria-busy", "true");
     clear(element);
+    const closed = new AbortController();
+    element.closest("dialog")?.addEventListener("close", () => closed.abort(new DOMException("The window was closed.", "AbortError")));
     try {
-      await act(Object.fromEntries(new FormData(element)), element);
+      await act(Object.fromEntries(new FormData(element)), element, closed.signal);
     } catch (error) {
       if (error.name === "AbortError") return;
       complain(element, error);

@@ -19,10 +19,17 @@ export class Unreachable extends Error {
 
 const READ_TRIES = 2;
 const LONGEST_WAIT = 15_000;
-const BUSY = new Set([429, 503]);
+/** Nobody can tell what became of the request: it is sent again, with its key. */
+const BUSY = new Set([429, 502, 503, 504]);
 
 let askForSignIn = async () => location.assign("/sign-in/");
+let isSamePerson = async () => true;
 let signingIn;
+
+/** How the page finds out that it is still the same person who is signed in. */
+export function onOtherSession(check) {
+  isSamePerson = check;
+}
 
 /** How the page asks whoever uses it to sign in again; resolves when that is done. */
 export function onSignedOut(ask) {
@@ -88,12 +95,27 @@ function fetchTelling(url, { method, headers, body, signal, onprogress }) {
   });
 }
 
+// Every sign-in draws a new one: another one than before may be somebody else's.
+let ownToken = csrfToken();
+
+/** What was meant for one person's books must never reach another's. */
+async function refuseOthers() {
+  const token = csrfToken();
+  if (token === ownToken) return;
+  if (!(await isSamePerson())) {
+    location.assign("/");
+    throw new DOMException("Somebody else is signed in.", "AbortError");
+  }
+  ownToken = token;
+}
+
 /** One try: the response, or undefined where none came. */
 async function tried(url, options) {
   const ask = options.onprogress ? fetchTelling : fetch;
   try {
+    if (options.headers["Idempotency-Key"]) await refuseOthers();
     const response = await ask(url, { ...options, headers: { ...options.headers, ...(options.method && { "X-CSRFToken": csrfToken() }) } });
-    say("connection", true);
+    if (!BUSY.has(response.status)) say("connection", "there");
     return response;
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
@@ -114,10 +136,11 @@ async function asked(url, options, tries) {
     if (response?.ok) return response;
     const wait = Math.min(500 * 2 ** number, LONGEST_WAIT);
     if (response === undefined) {
-      say("connection", false);
+      say("connection", "away");
       if (number >= tries) throw new Unreachable();
       await pause(wait, options.signal);
     } else if (BUSY.has(response.status) && number < tries) {
+      say("connection", "busy");
       const seconds = Number(response.headers.get("Retry-After"));
       await pause(seconds > 0 ? Math.min(seconds * 1000, 60_000) : wait, options.signal);
     } else {
@@ -180,9 +203,9 @@ export function pathOf(url) {
  * A write. Waits for as long as the server is away, unless the signal ends that; sent again, it is
  * done once. `version` is the one that was read: Problem `stale` if the row has another by now.
  * Resolves to `{data, operation}`: the answer's body, and the id to undo it by. `onprogress` hears how
- * much of the body is sent.
+ * much of the body is sent; a `quiet` one leaves nobody who would read again.
  */
-export async function send(method, path, body, { version, signal, onprogress } = {}) {
+export async function send(method, path, body, { version, signal, onprogress, quiet = false } = {}) {
   const headers = { Accept: "application/json", "Idempotency-Key": newKey() };
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   const isForm = body instanceof FormData;
@@ -191,7 +214,7 @@ export async function send(method, path, body, { version, signal, onprogress } =
   const response = await asked(path, { method, headers, body: content, signal, onprogress }, Infinity);
   const data = response.status === 204 ? null : await response.json().catch(() => null);
   const operation = Number(response.headers.get("Operation-Id")) || null;
-  say("written", { method, path, operation });
+  if (!quiet) say("written", { method, path, operation });
   return { data, operation };
 }
 

@@ -17,6 +17,7 @@ export function notice(text, { action, tone = "plain" } = {}) {
   let timer;
   const wait = () => {
     clearTimeout(timer);
+    if (box.matches(":hover") || box.contains(document.activeElement)) return;
     timer = setTimeout(close, SECONDS[action ? "action" : "plain"] * 1000);
   };
   const stay = ({ relatedTarget }) => {

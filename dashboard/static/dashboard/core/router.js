@@ -15,24 +15,16 @@ const PAGES = {
   settings: () => import("../pages/settings.js"),
 };
 
+/** Milliseconds until a page that could not be drawn tries again. */
+const AGAIN = 8_000;
+
 const main = document.getElementById("main");
 let current = new AbortController();
-/** Asked before the page is left; false keeps it. */
-let mayLeave = () => true;
 
-export const pageOf = (pathname) => pathname.split("/")[1];
-
-/** What is typed and not saved would be lost: `ask` says whether that is all right. */
-export function guard(ask, signal) {
-  mayLeave = ask;
-  signal.addEventListener("abort", () => {
-    mayLeave = () => true;
-  });
-}
+const pageOf = (pathname) => pathname.split("/")[1];
 
 /** The page at a path of ours. `replace` leaves no way back to what was shown before. */
 export function navigate(path, { replace = false } = {}) {
-  if (!mayLeave()) return undefined;
   history[replace ? "replaceState" : "pushState"](null, "", path);
   return show(new URL(path, location.origin), { focus: true });
 }
@@ -73,12 +65,23 @@ async function show(url, { focus = false } = {}) {
   }
 }
 
+/** When the browser says that it is connected; and now and then, for it may only seem so. */
+function tryLater(again) {
+  const { signal } = current;
+  const once = () => {
+    clearTimeout(timer);
+    if (!signal.aborted) again();
+  };
+  const timer = setTimeout(once, AGAIN);
+  addEventListener("online", once, { once: true, signal });
+}
+
 /** What went wrong, and the way out. */
 export function failure(error, again = showAgain) {
   const isAway = error instanceof Unreachable;
   const heading = isAway ? "The server cannot be reached" : error instanceof Problem ? error.title : "Something went wrong here";
   const words = isAway ? "Your books are safe where they are. Check the connection; the page tries again by itself." : error.message;
-  if (isAway) addEventListener("online", again, { once: true, signal: current.signal });
+  if (isAway) tryLater(again);
   return [
     h("div", { class: "state", role: "alert" },
       h("h1", { tabindex: "-1" }, heading),

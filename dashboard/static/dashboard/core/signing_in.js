@@ -11,12 +11,18 @@ hear("me", (profile) => {
   username = profile.username;
 });
 
-const leave = () => location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
+const begin = () => location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`);
+
+/** To the forms in front, with nothing left behind for the Back button. */
+export function leave() {
+  document.body.replaceChildren();
+  location.replace("/sign-in/");
+}
 
 /** Resolves when the same person is signed in again. */
 export async function askForSignIn() {
   if (!username) {
-    leave();
+    begin();
     return new Promise(() => {}); // the page is on its way out
   }
   const isIn = await dialog("Sign in to go on", (close) =>
@@ -29,8 +35,8 @@ export async function askForSignIn() {
       h("p", {}, "Your session has ended. What you typed is still here."),
       field("Username", input("username", { value: username, readonly: true, autocomplete: "username" })),
       field("Password", input("password", { type: "password", autocomplete: "current-password", required: true, autofocus: true })),
-      ways("Sign in", h("button", { class: "button", type: "button", onclick: leave }, "Somebody else")),
+      ways("Sign in", h("button", { class: "button", type: "button", onclick: begin }, "Somebody else")),
     ), { closable: false });
-  if (!isIn) leave();
+  if (!isIn) begin();
   return undefined;
 }

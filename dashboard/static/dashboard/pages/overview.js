@@ -1,5 +1,6 @@
 // Where the money is and where it went: what a person looks at every evening.
-import { fill, h } from "../core/dom.js";
+import { fill, h, rested } from "../core/dom.js";
+import { hear } from "../core/events.js";
 import { icon } from "../core/icons.js";
 import { booksToday, categories, me } from "../core/books.js";
 import { remember } from "../core/router.js";
@@ -85,6 +86,7 @@ async function drawAll(content, wanted, context) {
 export async function show(main, { url, signal }) {
   loadCharts().catch(() => {}); // each figure says so itself
   const [profile, today] = await Promise.all([me(), booksToday(), categories()]);
+  if (signal.aborted) return;
   const content = h("div", { class: "overview" });
   let running = new AbortController();
   const draw = async (wanted) => {
@@ -94,9 +96,10 @@ export async function show(main, { url, signal }) {
     drawControls(controls, wanted, { profile, today, onchange: change });
     const analytics = await drawAll(content, wanted, { profile, today, signal: signals });
     const isFirst = analytics && (await isEmpty(analytics, wanted).catch(() => false));
-    if (isFirst && !signals.aborted) await drawWelcome(content, { profile, today });
+    if (isFirst && !signals.aborted) await drawWelcome(content, { profile });
   };
   const change = (wanted) => {
+    shown = wanted;
     remember(new URLSearchParams(Object.entries(ask(wanted)).filter(([, value]) => value)));
     return draw(wanted);
   };
@@ -106,7 +109,9 @@ export async function show(main, { url, signal }) {
       h("h1", { tabindex: "-1" }, "Overview"),
       h("a", { class: "button primary", href: "/transactions/?add=expense" }, icon("plus"), "Add")),
     controls, content));
-  await draw(asked(url.searchParams, profile));
+  let shown = asked(url.searchParams, profile);
+  hear("written", rested(() => signal.aborted || draw(shown).catch(() => {})), signal);
+  await draw(shown);
 }
 
 /** Nothing was ever booked: figures would all be zero. */

@@ -76,7 +76,7 @@ export async function show(main, { url, signal }) {
     selection.clear();
     total.load();
     list.load();
-  });
+  }, signal);
   const { list, selection, bar, acts } = listOf(query, books, { signal, add: () => add.begin("expense"), onbegin: (error) => filters.complain(error?.errors ?? []) });
   const filters = filterBar(query, books);
   const total = sums(query, signal);

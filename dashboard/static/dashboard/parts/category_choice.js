@@ -12,10 +12,10 @@ const NEW = "new";
 export const shown = (category) => (category.emoji ? `${category.emoji} ${category.name}` : category.name);
 
 /** Asks for a name and an emoji; resolves to the new category, or to nothing. */
-export function makeCategory() {
+function makeCategory() {
   return dialog("New category", (close) =>
     form(
-      async ({ name, emoji }) => close((await post("/api/categories/", { name, emoji })).data),
+      async ({ name, emoji }, _, signal) => close((await post("/api/categories/", { name, emoji }, { signal })).data),
       { class: "form dialog-body" },
       field("Name", input("name", { required: true, maxlength: 100, autofocus: true })),
       emojiChoice(""),

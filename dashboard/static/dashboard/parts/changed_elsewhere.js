@@ -31,10 +31,10 @@ export function changed(row, values) {
  * as `[label, mine, theirs]`. Resolves as `patch`; without an operation where theirs was taken, or
  * nothing was to be saved.
  */
-export async function saveOver(path, row, values, told) {
+export async function saveOver(path, row, values, { told, signal }) {
   if (Object.keys(values).length === 0) return { data: row, operation: null };
   try {
-    return await patch(path, values, { version: row.version });
+    return await patch(path, values, { version: row.version, signal });
   } catch (error) {
     if (error.code !== "stale") throw error;
     const theirs = await get(path);
@@ -42,6 +42,6 @@ export async function saveOver(path, row, values, told) {
     const answer = clashes.length ? await asked(clashes) : "mine";
     if (answer === "theirs") return { data: theirs, operation: null };
     if (answer !== "mine") throw error;
-    return saveOver(path, theirs, values, told);
+    return saveOver(path, theirs, values, { told, signal });
   }
 }

@@ -41,10 +41,10 @@ function clashes(mine, theirs, chosen) {
 }
 
 /** For one month alone there is a budget of its own beside the one for every month. */
-function save(row, values, chosen) {
+function save(row, values, { chosen, signal }) {
   const isBeside = row.id && row.month === null && values.month !== null;
-  if (!row.id || isBeside) return post("/api/budgets/", values);
-  return saveOver(`/api/budgets/${row.id}/`, row, changedOf(row, values), (mine, theirs) => clashes(mine, theirs, chosen));
+  if (!row.id || isBeside) return post("/api/budgets/", values, { signal });
+  return saveOver(`/api/budgets/${row.id}/`, row, changedOf(row, values), { told: (mine, theirs) => clashes(mine, theirs, chosen), signal });
 }
 
 async function currencyField(value) {
@@ -87,11 +87,11 @@ async function fields(row, shown) {
 }
 
 function saving(row, existing, close) {
-  return async (typed, element) => {
+  return async (typed, element, signal) => {
     existing.button.hidden = true;
     const chosen = element.elements.category.selectedOptions[0].textContent;
     try {
-      const { data, operation } = await save(row, valuesOf(row, typed), chosen);
+      const { data, operation } = await save(row, valuesOf(row, typed), { chosen, signal });
       if (operation) done("The budget is saved.", operation);
       close({ saved: data });
     } catch (error) {

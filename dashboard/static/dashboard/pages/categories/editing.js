@@ -19,9 +19,9 @@ function clashes(mine, theirs) {
     .map(([name, label]) => [label, told(name, mine[name]), told(name, theirs[name])]);
 }
 
-function save(row, values) {
-  if (!row.id) return post("/api/categories/", values);
-  return saveOver(`/api/categories/${row.id}/`, row, changed(row, values), clashes);
+function save(row, values, signal) {
+  if (!row.id) return post("/api/categories/", values, { signal });
+  return saveOver(`/api/categories/${row.id}/`, row, changed(row, values), { told: clashes, signal });
 }
 
 /** A name that is taken is the name's fault. */
@@ -30,9 +30,9 @@ function atName(error) {
   return error;
 }
 
-async function saved(row, values) {
+async function saved(row, values, signal) {
   try {
-    return await save(row, values);
+    return await save(row, values, signal);
   } catch (error) {
     throw atName(error);
   }
@@ -41,8 +41,8 @@ async function saved(row, values) {
 /** Resolves to the row as it is then, or to nothing. `preset` is what a new one begins with. */
 export function editCategory(preset = {}, signal) {
   const row = { ...EMPTY, ...preset };
-  const act = (close) => async ({ name, emoji, color, description }) => {
-    const { data, operation } = await saved(row, { name, emoji, color, description });
+  const act = (close) => async ({ name, emoji, color, description }, _, closed) => {
+    const { data, operation } = await saved(row, { name, emoji, color, description }, closed);
     if (operation) done(row.id ? `${data.name} is saved.` : `${data.name} is there.`, operation);
     close(data);
   };

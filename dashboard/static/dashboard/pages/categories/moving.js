@@ -41,8 +41,8 @@ export async function mergeCategory(row, rows, signal) {
   choice.addEventListener("change", tell);
   tell();
   return dialog(`Merge ${row.name}`, (close) =>
-    form(async ({ into }) => {
-      const { data, operation } = await post(`${pathOf(row)}merge/`, { into: into ? Number(into) : null });
+    form(async ({ into }, _, closed) => {
+      const { data, operation } = await post(`${pathOf(row)}merge/`, { into: into ? Number(into) : null }, { signal: closed });
       close(data);
       done(mergedWords(row, data), operation);
     }, { class: "form dialog-body" },
@@ -56,8 +56,8 @@ function moveFirst(row, rows, counts, signal) {
   const choice = select("move_to", [["none", "No category"], ...targets(row, rows)], { autofocus: true });
   const hint = counts.budgets > 0 && "Without a category its budgets go as well. Where the other one has a budget for the same month and currency, that one stays.";
   return dialog(`Delete ${row.name}?`, (close) =>
-    form(async ({ move_to: target }) => {
-      const { operation } = await remove(`${pathOf(row)}?move_to=${target}`);
+    form(async ({ move_to: target }, _, closed) => {
+      const { operation } = await remove(`${pathOf(row)}?move_to=${target}`, { signal: closed });
       close(true);
       done(`${row.name} is deleted.`, operation);
     }, { class: "form dialog-body" },

@@ -81,15 +81,19 @@ export class OperationList {
 
   async showMore() {
     this.more.disabled = true;
+    const { query } = this;
     const known = new Set(this.operations.keys());
     try {
-      await this.add(await get(pathOf(this.next), undefined, { signal: this.signal }));
+      const page = await get(pathOf(this.next), undefined, { signal: this.signal });
+      if (this.query !== query) return;
+      await this.add(page);
       const fresh = [...this.operations.keys()].find((id) => !known.has(id));
       this.focusOn(fresh);
     } catch (error) {
       this.complain(error);
+    } finally {
+      this.more.disabled = false;
     }
-    this.more.disabled = false;
   }
 
   focusOn(id) {

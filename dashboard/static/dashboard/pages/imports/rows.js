@@ -72,14 +72,17 @@ class RowList {
 
   async showMore() {
     this.more.disabled = true;
-    const before = this.shown.length;
+    const { verdict, shown: { length: before } } = this;
     try {
-      await this.add(await get(pathOf(this.next), undefined, { signal: this.page.signal }));
+      const page = await get(pathOf(this.next), undefined, { signal: this.page.signal });
+      if (this.verdict !== verdict) return;
+      await this.add(page);
       this.shown[before]?.[0].querySelector("input, select, a")?.focus();
     } catch (error) {
       if (!this.page.signal.aborted) notice(error.message, { tone: "error" });
+    } finally {
+      this.more.disabled = false;
     }
-    this.more.disabled = false;
   }
 
   async redraw() {

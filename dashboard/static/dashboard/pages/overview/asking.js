@@ -4,10 +4,12 @@ import { daysOf, plusMonths } from "../../parts/period.js";
 
 const DEFAULT = { period: "last_30_days" };
 
+const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "") && !Number.isNaN(Date.parse(text));
+
 /** What an address asks for: `{period or start_date and end_date, currency, category}`. */
 export function asked(query, profile) {
   const [start, end] = [query.get("start_date"), query.get("end_date")];
-  const days = start && end ? { start_date: start, end_date: end } : { period: query.get("period") ?? DEFAULT.period };
+  const days = isDate(start) && isDate(end) ? { start_date: start, end_date: end } : { period: query.get("period") ?? DEFAULT.period };
   return { ...days, currency: query.get("currency") ?? profile.currency, category: query.get("category") ?? "" };
 }
 

@@ -1,5 +1,6 @@
 // The first visit: from empty books to the first expense in one form.
 import { fill, h } from "../../core/dom.js";
+import { booksToday } from "../../core/books.js";
 import { field, form, input, select, ways } from "../../core/forms.js";
 import { patch, post } from "../../core/http.js";
 import { showAgain } from "../../core/router.js";
@@ -22,10 +23,10 @@ async function settle(profile, currency) {
   if (Object.keys(changes).length) await patch("/api/me/", changes);
 }
 
-export async function drawWelcome(place, { profile, today }) {
+export async function drawWelcome(place, { profile }) {
   const add = async ({ currency, amount, category, description }) => {
     await settle(profile, currency);
-    await post("/api/transactions/", { type: "expense", amount: typedAmount(amount), currency, category: category ? Number(category) : null, date: today, description });
+    await post("/api/transactions/", { type: "expense", amount: typedAmount(amount), currency, category: category ? Number(category) : null, date: await booksToday(), description });
     await showAgain();
   };
   fill(place, h("section", { class: "card welcome", "aria-labelledby": "welcome" },

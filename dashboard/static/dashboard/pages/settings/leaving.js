@@ -3,6 +3,7 @@ import { h } from "../../core/dom.js";
 import { dialog } from "../../core/dialogs.js";
 import { field, form, input } from "../../core/forms.js";
 import { Problem, post } from "../../core/http.js";
+import { leave } from "../../core/signing_in.js";
 import { icon } from "../../core/icons.js";
 import { card } from "./card.js";
 
@@ -14,17 +15,17 @@ export function exportCard() {
       h("a", { class: "button", href: EXPORT, download: true }, icon("down"), "Download everything")));
 }
 
-async function erase({ password, confirmation }, username) {
+async function erase({ password, confirmation }, username, signal) {
   if (confirmation.trim() !== username) {
     throw new Problem({ title: "Not confirmed", errors: [{ attr: "confirmation", detail: `Type ${username} to confirm.` }] });
   }
-  await post("/api/me/delete/", { password });
-  location.assign("/sign-in/");
+  await post("/api/me/delete/", { password }, { signal, quiet: true });
+  leave();
 }
 
 function askToErase(username) {
   return dialog("Delete your account?", (close) =>
-    form((values) => erase(values, username), { class: "form dialog-body" },
+    form((values, _, signal) => erase(values, username, signal), { class: "form dialog-body" },
       h("p", {}, "All your transactions, categories, budgets, imports and tokens are erased, and you are signed out everywhere. Nobody can bring them back."),
       h("p", {}, h("a", { href: EXPORT, download: true }, "Download everything"), " first, if you may ever want to look something up."),
       field(`Type ${username} to confirm`, input("confirmation", { autocapitalize: "none", spellcheck: "false", autofocus: true })),

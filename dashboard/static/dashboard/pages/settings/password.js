@@ -4,6 +4,7 @@ import { confirmed } from "../../core/dialogs.js";
 import { field, input } from "../../core/forms.js";
 import { post } from "../../core/http.js";
 import { notice } from "../../core/notices.js";
+import { leave } from "../../core/signing_in.js";
 import { card, saving } from "./card.js";
 
 export function passwordCard({ username }) {
@@ -27,8 +28,8 @@ async function signOutEverywhere() {
   const words = "Every browser and phone has to sign in again, this one too. Every token ends: programs that use one are refused until you give them a new one.";
   if (!(await confirmed("Sign out everywhere?", words, { action: "Sign out everywhere" }))) return;
   try {
-    await post("/api/logout/all/");
-    location.assign("/sign-in/");
+    await post("/api/logout/all/", undefined, { quiet: true });
+    leave();
   } catch (error) {
     notice(error.message, { tone: "error" });
   }

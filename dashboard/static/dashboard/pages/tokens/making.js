@@ -39,8 +39,8 @@ function expiryFields() {
 function askForToken() {
   return dialog("New token", (close) =>
     form(
-      async ({ name, scope, expires_at, date }) => {
-        const { data } = await post("/api/tokens/", { name, scope, expires_at: expiry(expires_at, date) });
+      async ({ name, scope, expires_at, date }, _, signal) => {
+        const { data } = await post("/api/tokens/", { name, scope, expires_at: expiry(expires_at, date) }, { signal });
         close(data);
       },
       { class: "form dialog-body" },

@@ -27,9 +27,9 @@ function ask(title, { count, action, danger, fields, act }) {
   let expected = count;
   return dialog(action, (close) =>
     form(
-      async (values) => {
+      async (values, _, signal) => {
         try {
-          close({ ...(await act(values, expected)), count: expected });
+          close({ ...(await act(values, expected, { signal })), count: expected });
         } catch (error) {
           if (error.code !== "count_mismatch") throw error;
           fill(again, `The books have changed meanwhile: ${rowsOf(error.count)} would be changed now, not ${number(expected)}. Nothing was done yet.`);
@@ -42,12 +42,12 @@ function ask(title, { count, action, danger, fields, act }) {
       ways(action, h("button", { class: "button", type: "button", onclick: () => close() }, "Cancel"))));
 }
 
-export async function moveSelected(selection, query) {
+async function moveSelected(selection, query) {
   const category = await categoryChoice();
-  const act = (values, expected) => {
+  const act = (values, expected, options) => {
     const set = { category: values.category ? Number(values.category) : null };
-    if (selection.all) return post(`${PATH}edit/`, { filter: query.filterBody, set, expected_count: expected });
-    return post(PATH, { update: [...selection.ids].map((id) => ({ id, ...set })) });
+    if (selection.all) return post(`${PATH}edit/`, { filter: query.filterBody, set, expected_count: expected }, options);
+    return post(PATH, { update: [...selection.ids].map((id) => ({ id, ...set })) }, options);
   };
   const count = await countOf(selection, query, "edit/", { category: null });
   const title = (many) => `What category do ${rowsOf(many)} belong to?`;
@@ -55,10 +55,10 @@ export async function moveSelected(selection, query) {
   return answer && { text: `${rowsOf(answer.count)} changed`, operation: answer.operation };
 }
 
-export async function deleteSelected(selection, query) {
-  const act = (_, expected) => {
-    if (selection.all) return post(`${PATH}delete/`, { filter: query.filterBody, expected_count: expected });
-    return post(PATH, { delete: [...selection.ids] });
+async function deleteSelected(selection, query) {
+  const act = (_, expected, options) => {
+    if (selection.all) return post(`${PATH}delete/`, { filter: query.filterBody, expected_count: expected }, options);
+    return post(PATH, { delete: [...selection.ids] }, options);
   };
   const count = await countOf(selection, query, "delete/");
   const title = (many) => `${rowsOf(many)} will be deleted. You can take it back afterwards.`;

@@ -1,6 +1,6 @@
 // Each filter in words, with the way to take it away.
 import { fill, h } from "../../core/dom.js";
-import { date, weekday } from "../../core/format.js";
+import { amountAsTyped, date, weekday } from "../../core/format.js";
 import { icon } from "../../core/icons.js";
 import { shown } from "../../parts/category_choice.js";
 
@@ -24,8 +24,8 @@ const WORDS = {
   category: nameOfCategory,
   currency: (value) => value.toUpperCase(),
   refund: (value) => (value === "true" ? "Refunds" : "No refunds"),
-  amount_min: (value) => `At least ${value}`,
-  amount_max: (value) => `At most ${value}`,
+  amount_min: (value) => `At least ${amountAsTyped(value)}`,
+  amount_max: (value) => `At most ${amountAsTyped(value)}`,
   search: (value) => `“${value}”`,
   weekday: (value) => (/^[1-7]$/.test(value) ? weekday(value) : value),
   import: (value) => `Import ${value}`,

@@ -16,12 +16,12 @@ class Edit {
     Object.assign(this, { row, fields, close, seen: row });
   }
 
-  save = async (values, element) => {
+  save = async (values, element, signal) => {
     if (this.isGone) return this.#addAgain(values);
     const changes = changesOf(entryOf(values), this.row);
     if (!Object.keys(changes).length) return this.close({ row: this.seen });
     try {
-      const { data, operation } = await patch(pathOfRow(this.row), changes, { version: this.seen.version });
+      const { data, operation } = await patch(pathOfRow(this.row), changes, { version: this.seen.version, signal });
       return this.close({ row: data, operation });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -8,11 +8,13 @@ const LISTS = new Set(["category", "weekday", "id", "import"]);
 export class Query {
   #params;
   #changed;
+  #signal;
 
   /** `changed` is called after each change, when the address says it already. */
-  constructor(search, changed) {
+  constructor(search, changed, signal) {
     this.#params = new URLSearchParams([...search].filter(([, value]) => value !== ""));
     this.#changed = changed;
+    this.#signal = signal;
     for (const name of OF_PAGES) this.#params.delete(name);
   }
 
@@ -57,6 +59,7 @@ export class Query {
 
   /** Values are texts or lists of them; what is blank is taken away. */
   set(changes) {
+    if (this.#signal.aborted) return; // typed just before another page was opened
     const before = this.#params.toString();
     for (const [name, value] of Object.entries(changes)) {
       const text = [value ?? ""].flat().join(",");

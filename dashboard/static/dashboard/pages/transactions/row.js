@@ -10,7 +10,7 @@ export const called = (row) => `${nameOf(row)}, ${money(row.amount, row.currency
 
 function round(row, category) {
   const vars = category?.color ? { "--tint": category.color } : {};
-  const picture = row.category_emoji || (row.category_name ?? "?").slice(0, 1).toUpperCase();
+  const picture = row.category_emoji || [...(row.category_name ?? "?")][0].toUpperCase();
   return h("span", { class: "round", "aria-hidden": "true", vars }, picture);
 }
 

@@ -17,16 +17,17 @@ function line(row, several) {
 /** The element, and `load()` for the figures of the query as it is now. */
 export function sums(query, signal) {
   const element = h("section", { class: "card sums", "aria-label": "Totals of what is shown", hidden: true });
-  let last;
+  let asked = 0;
   const load = async () => {
-    const mine = (last = query.filters.toString());
+    asked += 1;
+    const mine = asked;
     let results = [];
     try {
       ({ results } = await get("/api/transactions/totals/", query.filters, { signal }));
     } catch (error) {
       if (error.name === "AbortError") return; // elsewhere it is the list that says what is wrong
     }
-    if (mine !== last) return;
+    if (mine !== asked) return;
     element.hidden = !results.length;
     fill(element, results.map((row) => line(row, results.length > 1)));
   };
