@@ -1,11 +1,12 @@
 """The pictures of the dashboard in this folder, taken anew from the demo's books.
 
-    .venv/bin/python docs/images/take.py [page ...]
+    .venv/bin/python docs/images/take.py [--to FOLDER] [page ...]
 
 Starts a server of its own on a database of its own; needs Chromium, and a font with emoji (Debian:
 fonts-noto-color-emoji).
 """
 
+import argparse
 import os
 import secrets
 import subprocess
@@ -99,7 +100,7 @@ def settled(page: Page, name: str) -> None:
     page.wait_for_timeout(600)  # what moves has come to rest
 
 
-def take(browser: Browser, url: str, names: list[str]) -> None:
+def take(browser: Browser, url: str, names: list[str], folder: Path) -> None:
     for size, (width, height) in SIZES.items():
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -113,22 +114,26 @@ def take(browser: Browser, url: str, names: list[str]) -> None:
                 page.emulate_media(color_scheme=scheme)
                 page.goto(url + PAGES[name])
                 settled(page, name)
-                page.screenshot(path=HERE / f"{name}-{scheme}-{size}.png")
+                page.screenshot(path=folder / f"{name}-{scheme}-{size}.png")
                 print(f"{name}-{scheme}-{size}.png")
             if name == "sign-in":
                 sign_in(page, url)
         context.close()
 
 
-def main(words: list[str]) -> None:
-    names = words or list(PAGES)
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Take the pictures of the dashboard anew.")
+    parser.add_argument("pages", nargs="*", metavar="page", help=", ".join(PAGES))
+    parser.add_argument("--to", type=Path, default=HERE, metavar="FOLDER", help="where they go")
+    chosen = parser.parse_args()
+    names = chosen.pages or list(PAGES)
     if unknown := set(names) - set(PAGES):
-        raise SystemExit(f"There is no page {', '.join(sorted(unknown))}: {', '.join(PAGES)}.")
+        parser.error(f"there is no page {', '.join(sorted(unknown))}, only {', '.join(PAGES)}")
     with demo() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        take(browser, url, list(dict.fromkeys(["sign-in", *names])))
+        take(browser, url, list(dict.fromkeys(["sign-in", *names])), chosen.to)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -71,7 +71,7 @@ class Visitors:
     def __call__(self, user: User | None = None, *, width: int = 1280, **options: Any) -> Visit:
         context = self.browser.new_context(
             viewport={"width": width, "height": 900},
-            **{"locale": "en-US", "service_workers": "block"} | options,
+            **{"locale": "en-US", "service_workers": "block", "reduced_motion": "reduce"} | options,
         )
         context.clock.set_fixed_time(NOW)
         if user is not None:
