@@ -63,6 +63,21 @@ def test_it_shows_the_figures_of_the_api(
     expect(legend.nth(1)).to_contain_text("$150.00")
 
 
+def test_it_holds_what_is_safe_to_spend_against_the_month_before(
+    visit: Visitors, alice: User, alice_client: ContractClient, books: None
+) -> None:
+    budget = {"category": None, "amount": "500.00", "currency": "USD"}
+    assert alice_client.post("/api/budgets/", budget).status_code == 201
+    (row,) = alice_client.get("/api/budgets/progress/").json()["results"]
+    assert (row["remaining"], row["safe_to_spend_per_day"]) == ("150.00", "8.82")
+    page = drawn(visit(alice))
+    safe = card(page, "Safe to spend")
+    expect(safe).to_contain_text("$8.82 a day")
+    expect(safe).to_contain_text("$150.00 of $500.00 left; $580.00 went in Feb 2026")
+    safe.click()
+    expect(page).to_have_url(re.compile(r"/transactions/\?.*type=expense.*start_date=2026-03-01"))
+
+
 @pytest.mark.parametrize(
     ("chart", "report", "rows"),
     [

@@ -67,7 +67,7 @@ async function drawAll(content, wanted, context) {
     at.days, at.categories, at.months, at.weekdays, at.budgets, at.insights, at.calendar));
   const drawn = (place, promise, draw) => part(place, promise, (answer) => draw(answer, { ...context, wanted, named }), signal);
   await Promise.all([
-    drawn(at.cards, Promise.all([found.analytics, found.budgets]), drawCards),
+    drawn(at.cards, Promise.all([found.analytics, found.budgets, found.trends]), drawCards),
     drawn(at.days, found.analytics, drawDays),
     drawn(at.categories, found.analytics, drawCategories),
     drawn(at.months, found.trends, drawMonths),

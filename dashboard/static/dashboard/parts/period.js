@@ -29,7 +29,7 @@ export function plusMonths(name, count) {
 }
 
 /** The month that two dates are exactly. */
-export function monthOf({ start_date: start, end_date: end }) {
+function monthOf({ start_date: start, end_date: end }) {
   if (!start?.endsWith("-01") || !end) return undefined;
   const name = start.slice(0, 7);
   return daysOf(name).end_date === end ? name : undefined;

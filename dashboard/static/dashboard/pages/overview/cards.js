@@ -1,7 +1,8 @@
 // Four figures, each against the period before.
 import { h } from "../../core/dom.js";
-import { isNegative, isZero, money, month, percent, range } from "../../core/format.js";
+import { isNegative, isZero, money, month as monthName, percent, range } from "../../core/format.js";
 import { rowsPath } from "../../core/links.js";
+import { plusMonths } from "../../parts/period.js";
 
 function card({ name, figure, tone = "", words, href, label }) {
   return h("li", {}, h("a", { class: "card card-link", href, "aria-label": label },
@@ -21,7 +22,14 @@ function change(difference, currency, isGoodUp) {
   return [h("span", { class: tone }, `${isUp ? "▲" : "▼"} ${words}`), " on the period before"];
 }
 
-function safe(rows, { wanted }) {
+/** What the month before cost: the months are those up to the budgets' own. */
+function monthBefore(row, months) {
+  const before = plusMonths(row.month, -1);
+  const found = months.find((each) => each.start_date.startsWith(before));
+  return found ? `; ${money(found.expense, row.currency)} went in ${monthName(before, "short")}` : "";
+}
+
+function safe(rows, months, { wanted }) {
   const row = rows.find((each) => each.currency === wanted.currency && (wanted.category ? String(each.category) === wanted.category : each.category === null));
   if (!row) return card({ name: "Safe to spend", figure: "–", words: "Set a budget to see what a day may cost.", href: "/budgets/" });
   const { currency } = row;
@@ -32,17 +40,17 @@ function safe(rows, { wanted }) {
     name: "Safe to spend",
     figure: [figure, h("span", { class: "card-unit" }, unit)],
     tone: isOver ? "expense" : "",
-    words: `${money(row.remaining, currency)} of ${money(row.limit, currency)} left in ${month(row.month)}`,
-    href: `/budgets/?month=${row.month}`,
+    words: `${money(row.remaining, currency)} of ${money(row.limit, currency)} left${monthBefore(row, months)}`,
+    href: rowsPath(row.transactions_url),
   });
 }
 
-export function drawCards([analytics, budgets], context) {
+export function drawCards([analytics, budgets, trends], context) {
   const { currency, current, change: changes, balance, transactions_url: all } = analytics;
   const days = range(analytics.start_date, analytics.end_date);
   return h("ul", { class: "cards" },
     card({ name: "Balance", figure: money(balance, currency), tone: isNegative(balance) ? "expense" : "", words: [h("span", { class: isNegative(current.net) ? "expense" : "income" }, money(current.net, currency, { sign: "always" })), ` in ${days}`], href: rowsPath(all) }),
     card({ name: "Income", figure: money(current.income, currency), words: change(changes?.income, currency, true), href: rowsPath(current.transactions_url, { type: "income" }) }),
     card({ name: "Expenses", figure: money(current.expense, currency), words: change(changes?.expense, currency, false), href: rowsPath(current.transactions_url, { type: "expense" }) }),
-    safe(budgets.results, context));
+    safe(budgets.results, trends.results, context));
 }

@@ -12,7 +12,7 @@ function compareAmounts(one, other) {
 const compareTexts = (one, other) => (one < other ? -1 : Number(one > other));
 
 /** Whether a row stands before another, by an `ordering` of the API; those alike stand by their ids. */
-export function standsBefore(ordering) {
+function standsBefore(ordering) {
   const name = ordering.replace("-", "");
   const compare = name === "amount" ? compareAmounts : compareTexts;
   const sign = ordering.startsWith("-") ? -1 : 1;
